@@ -1,0 +1,31 @@
+package io.menso.inference.bundle;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+import java.util.Locale;
+
+/// What a model is for; it decides the shape of the model's response (decision F3).
+public enum Task {
+    DETECTOR,
+    LIVENESS,
+    EMBEDDING,
+    QUALITY,
+    ATTRIBUTES;
+
+    /// @throws IllegalArgumentException if there is no such task
+    @JsonCreator
+    public static Task of(String label) {
+        return Arrays.stream(values())
+                .filter(task -> task.label().equals(label))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "task must be one of detector, liveness, embedding," + " quality, attributes, not " + label));
+    }
+
+    /// Lower-case name as `model.yaml` carries it.
+    @JsonValue
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
