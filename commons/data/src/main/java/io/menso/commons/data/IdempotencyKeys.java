@@ -24,6 +24,7 @@ public class IdempotencyKeys {
     private static final int MAX_LENGTH = 255;
     private static final String EXPIRE = "delete from idempotency_keys where created_at < now() - interval '24 hours'"
             + " and tenant = ?1 and scope = ?2 and key = ?3";
+    private static final String PURGE = "delete from idempotency_keys where created_at < now() - interval '24 hours'";
     private static final String CLAIM = "insert into idempotency_keys (tenant, scope, key, request_hash)"
             + " values (?1, ?2, ?3, ?4) on conflict do nothing";
     private static final String FIND = "select request_hash, cast(resource_id as text) from idempotency_keys"
@@ -75,6 +76,14 @@ public class IdempotencyKeys {
                 .chain(session ->
                         bind(session, RECORD, use).setParameter(4, resource).executeUpdate())
                 .replaceWithVoid();
+    }
+
+    /// Removes the keys of all tenants whose 24 hours are over; for a schedule, inside a transaction.
+    ///
+    /// @return how many there were
+    public Uni<Integer> purge() {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(PURGE).executeUpdate());
     }
 
     private Uni<Optional<UUID>> earlier(Mutiny.Session session, Use use) {

@@ -26,7 +26,8 @@ public class Outbox {
         this.relay = relay;
     }
 
-    /// Appends an event. Must run inside a transaction (`@WithTransaction`).
+    /// Appends an event. Must run inside a transaction (`@WithTransaction`), after the lock or change of the object's
+    /// row: then events of one key get their numbers in the order in which their transactions commit.
     ///
     /// @param topic   for example `identity.token.v1`
     /// @param key     key of compaction and order, for example the tenant and the object's id

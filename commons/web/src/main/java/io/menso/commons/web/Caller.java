@@ -29,8 +29,14 @@ public class Caller {
         this.token = token;
     }
 
+    /// @throws ApiException 401 when the token names no customer and environment
     public Tenant tenant() {
-        return Tenant.of(token.getSubject(), token.<String>getClaim("env"));
+        String customer = token.getSubject();
+        String environment = token.getClaim("env");
+        if (customer == null || environment == null) {
+            throw ApiException.notAllowed("The token names no customer and environment");
+        }
+        return Tenant.of(customer, environment);
     }
 
     /// Id of the key that signed the caller's own token.

@@ -2,8 +2,11 @@ package io.menso.commons.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.vertx.core.http.HttpClosedException;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.NotAcceptableException;
 import jakarta.ws.rs.NotAllowedException;
@@ -12,15 +15,34 @@ import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.ClientWebApplicationException;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /// The one place where failures become responses: every 4xx has `error` and `reason`, no 5xx says anything internal.
 public class ExceptionMappers {
 
     private static final Logger LOG = Logger.getLogger(ExceptionMappers.class);
+    private static final int MAX_CHAIN = 20;
+
+    /// The database or another service is away: its port refuses, its name is unknown, or it went silent (B13).
+    /// The driver's exceptions are known by name, since not every service has a database.
+    private static final Predicate<Throwable> UNREACHABLE = e -> e instanceof SocketException
+            || e instanceof UnknownHostException
+            || e instanceof ClosedChannelException
+            || e instanceof TimeoutException
+            || e instanceof HttpClosedException
+            || e.getClass().getName().equals("io.vertx.sqlclient.ClosedConnectionException")
+            || isServerGoing(e);
 
     @Inject
     public ExceptionMappers() {}
@@ -30,7 +52,7 @@ public class ExceptionMappers {
         if (e.status() >= 500) {
             LOG.warnf("request failed: status=%d reason=%s", e.status(), e.getMessage());
         } else {
-            LOG.debugf("request refused: status=%d error=%s reason=%s", e.status(), e.error(), e.getMessage());
+            LOG.infof("request refused: status=%d error=%s reason=%s", e.status(), e.error(), e.getMessage());
         }
         Response.ResponseBuilder response = Response.status(e.status())
                 .type(MediaType.APPLICATION_JSON_TYPE)
@@ -41,7 +63,13 @@ public class ExceptionMappers {
 
     @ServerExceptionMapper(priority = 1)
     public Response json(JsonProcessingException e) {
-        return api(ApiException.badRequest(describe(e)));
+        return api(cause(e, ApiException.class).orElseGet(() -> ApiException.badRequest(describe(e))));
+    }
+
+    /// Named apart because Quarkus brings a mapper of its own for this class, which a more general one cannot replace.
+    @ServerExceptionMapper(priority = 1)
+    public Response mismatch(MismatchedInputException e) {
+        return json(e);
     }
 
     @ServerExceptionMapper(priority = 1)
@@ -51,16 +79,23 @@ public class ExceptionMappers {
     }
 
     @ServerExceptionMapper(priority = 1)
+    public Response unauthenticated(AuthenticationFailedException e) {
+        return api(ApiException.notAllowed("The token is not valid"));
+    }
+
+    @ServerExceptionMapper(priority = 1)
     public Response forbidden(ForbiddenException e) {
         return api(ApiException.notAllowed("This key may not call this endpoint"));
     }
 
     @ServerExceptionMapper(priority = 1)
     public Response http(WebApplicationException e) {
-        if (e.getCause() instanceof JsonProcessingException cause) {
-            return json(cause);
+        Optional<JsonProcessingException> unreadable = cause(e, JsonProcessingException.class);
+        if (unreadable.isPresent() && e.getResponse().getStatus() < 500) {
+            return json(unreadable.get());
         }
         return switch (e) {
+            case ClientWebApplicationException _ -> api(ApiException.unavailable("Another service refused"));
             case NotFoundException _ -> api(ApiException.notFound("This resource"));
             case NotAllowedException refused -> notAllowed(refused);
             case NotSupportedException _ ->
@@ -72,14 +107,25 @@ public class ExceptionMappers {
 
     @ServerExceptionMapper(priority = 1)
     public Response unexpected(Throwable e) {
+        Optional<ApiException> wrapped = cause(e, ApiException.class);
+        if (wrapped.isPresent()) {
+            return api(wrapped.get());
+        }
+        if (chain(e).anyMatch(UNREACHABLE)) {
+            LOG.warnf("request failed, something is away: reason=%s", e);
+            return api(ApiException.unavailable("A part of the service cannot be reached"));
+        }
         LOG.error("request failed unexpectedly", e);
         return api(new ApiException(500, "INTERNAL", "Something went wrong on our end"));
     }
 
     private Response notAllowed(NotAllowedException e) {
-        String allow = String.valueOf(e.getResponse().getHeaderString("Allow"));
+        String allow = e.getResponse().getHeaderString("Allow");
         return api(new ApiException(
-                405, ApiException.BAD_REQUEST, "This resource does not support the method", Map.of("Allow", allow)));
+                405,
+                ApiException.BAD_REQUEST,
+                "This resource does not support the method",
+                allow == null ? Map.of() : Map.of("Allow", allow)));
     }
 
     private Response other(WebApplicationException e) {
@@ -93,7 +139,21 @@ public class ExceptionMappers {
         return api(new ApiException(status, ApiException.BAD_REQUEST, "The request is malformed"));
     }
 
-    private static String describe(JsonProcessingException e) {
+    /// PostgreSQL says that it stops, starts, or has no connection left.
+    private static boolean isServerGoing(Throwable e) {
+        return e.getClass().getName().equals("io.vertx.pgclient.PgException")
+                && String.valueOf(e.getMessage()).matches("(?s).*\\((57P0[1-3]|53300)\\).*");
+    }
+
+    private static Stream<Throwable> chain(Throwable e) {
+        return Stream.iterate(e, next -> next != null, Throwable::getCause).limit(MAX_CHAIN);
+    }
+
+    private static <T extends Throwable> Optional<T> cause(Throwable e, Class<T> type) {
+        return chain(e).filter(type::isInstance).map(type::cast).findFirst();
+    }
+
+    static String describe(JsonProcessingException e) {
         if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
             String path = mapping.getPath().stream()
                     .map(reference -> reference.getFieldName() == null

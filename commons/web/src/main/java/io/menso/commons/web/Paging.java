@@ -40,10 +40,14 @@ public record Paging(int page, int perPage) {
         if (values == null) {
             return otherwise;
         }
-        if (values.size() != 1 || !values.getFirst().matches("[0-9]{1,9}")) {
+        if (values.size() != 1 || !values.getFirst().matches("[0-9]{1,10}")) {
             throw ApiException.badRequest(name + " must be one positive integer");
         }
-        return Integer.parseInt(values.getFirst());
+        long value = Long.parseLong(values.getFirst());
+        if (value > Integer.MAX_VALUE) {
+            throw ApiException.badRequest(name + " is too large");
+        }
+        return (int) value;
     }
 
     /// Index of the first entry, from 0.
@@ -69,7 +73,7 @@ public record Paging(int page, int perPage) {
     @Nullable
     String link(long total, URI request) {
         long last = Math.max(1, (total + perPage - 1) / perPage);
-        if (last == 1 && page == 1) {
+        if (last == 1) {
             return null;
         }
         List<String> links = new ArrayList<>();

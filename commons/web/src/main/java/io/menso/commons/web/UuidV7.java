@@ -1,8 +1,10 @@
 package io.menso.commons.web;
 
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /// Monotonic UUID version 7 (RFC 9562, method 1: a 12-bit counter in `rand_a`, random `rand_b`).
 ///
@@ -10,6 +12,7 @@ import java.util.UUID;
 public final class UuidV7 {
 
     private static final int COUNTER_LIMIT = 1 << 12;
+    private static final Pattern CANONICAL = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
@@ -23,7 +26,7 @@ public final class UuidV7 {
     public UUID next() {
         byte[] tail = new byte[8];
         random.nextBytes(tail);
-        long randomBits = java.nio.ByteBuffer.wrap(tail).getLong() & 0x3fff_ffff_ffff_ffffL;
+        long randomBits = ByteBuffer.wrap(tail).getLong() & 0x3fff_ffff_ffff_ffffL;
         return new UUID(nextHigh(), 0x8000_0000_0000_0000L | randomBits);
     }
 
@@ -39,17 +42,13 @@ public final class UuidV7 {
         return (millis << 16) | 0x7000L | counter;
     }
 
-    /// Reads the canonical 36-character form only.
+    /// Reads the canonical 36-character form only: `UUID.fromString` would take groups of other lengths too.
     ///
     /// @throws ApiException 404 `BAD_RESOURCE` naming `what`, when the text is no UUID
     public static UUID parse(String text, String what) {
-        if (text.length() == 36) {
-            try {
-                return UUID.fromString(text);
-            } catch (IllegalArgumentException e) {
-                throw ApiException.notFound(what);
-            }
+        if (!CANONICAL.matcher(text).matches()) {
+            throw ApiException.notFound(what);
         }
-        throw ApiException.notFound(what);
+        return UUID.fromString(text);
     }
 }
