@@ -2,9 +2,9 @@ package io.menso.testing;
 
 import io.menso.local.KafkaNode;
 import io.menso.local.Ports;
+import io.menso.local.PostgresServer;
 import io.menso.local.Topics;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -64,11 +64,15 @@ public class RealServers implements QuarkusTestResourceLifecycleManager {
     }
 
     private Map<String, String> startEmbedded(Path directory) throws Exception {
-        EmbeddedPostgres server = EmbeddedPostgres.builder().start();
+        PostgresServer server = PostgresServer.startForTests(directory);
         postgres = server;
         KafkaNode node = KafkaNode.start(directory.resolve("kafka"), Ports.free(), Ports.free());
         kafka = node;
-        return settings("localhost:" + server.getPort() + "/postgres", "postgres", "postgres", node.bootstrapServers());
+        return settings(
+                "127.0.0.1:" + server.port() + "/postgres",
+                PostgresServer.SUPERUSER,
+                PostgresServer.TEST_PASSWORD,
+                node.bootstrapServers());
     }
 
     private Map<String, String> startContainers() throws InterruptedException {

@@ -1,0 +1,198 @@
+package io.menso.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// A real PostgreSQL server of one's own: its directory, the command that runs it, and how to reach it.
+///
+/// The command is the postmaster itself, so that its process id is the server's and it outlives its starter.
+/// PostgreSQL refuses to run as root; there it runs in a user namespace of its own (`unshare -U`), as nobody.
+public final class PostgresServer implements AutoCloseable {
+
+    /// The superuser's name.
+    public static final String SUPERUSER = "postgres";
+
+    /// The superuser's password in tests.
+    public static final String TEST_PASSWORD = "postgres";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Path binaries;
+    private final Path data;
+    private final int port;
+    private final String password;
+    private final boolean durable;
+    private @Nullable Process process;
+
+    /// @param directory where the server's programs and data lie; made when missing
+    /// @param port      on the loopback address
+    /// @param password  of the superuser
+    /// @param durable   false for tests: faster, and a crash of the machine may lose everything
+    public PostgresServer(Path directory, int port, String password, boolean durable) {
+        this(directory.resolve("dist"), directory.resolve("data"), port, password, durable);
+    }
+
+    private PostgresServer(Path programs, Path data, int port, String password, boolean durable) {
+        this.binaries = PostgresBinaries.install(programs);
+        this.data = data;
+        this.port = port;
+        this.password = password;
+        this.durable = durable;
+    }
+
+    /// Starts a server for tests, which ends with [#close].
+    ///
+    /// @param directory where its data lie
+    public static PostgresServer startForTests(Path directory) throws IOException, InterruptedException {
+        Path programs = Path.of(System.getProperty("java.io.tmpdir"), "menso-postgres-" + userId());
+        PostgresServer server =
+                new PostgresServer(programs, directory.resolve("data"), Ports.free(), TEST_PASSWORD, false);
+        server.initialise();
+        server.process = new ProcessBuilder(server.command())
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("postgres.log").toFile())
+                .start();
+        server.awaitReady(server.process::isAlive);
+        return server;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /// Makes the data directory unless there is one, and clears what a killed server left behind.
+    public void initialise() throws IOException, InterruptedException {
+        if (Files.exists(data.resolve("PG_VERSION"))) {
+            removeStalePid();
+            return;
+        }
+        PostgresBinaries.delete(data);
+        Files.createDirectories(data.getParent());
+        Path secret = Files.createTempFile(data.getParent(), "initdb", ".tmp");
+        try {
+            Files.writeString(secret, password);
+            run(initdb(secret));
+        } finally {
+            Files.delete(secret);
+        }
+    }
+
+    /// The postmaster.
+    public List<String> command() {
+        List<String> command = new ArrayList<>(prefix());
+        command.add(binaries.resolve("bin/postgres").toString());
+        command.addAll(List.of("-D", data.toString(), "-p", Integer.toString(port)));
+        settings().forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
+        return command;
+    }
+
+    /// JDBC address of a database.
+    public String jdbcUrl(String database) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?connectTimeout=2&socketTimeout=10";
+    }
+
+    public boolean isReady() {
+        try (Connection connection = connect()) {
+            return connection.isValid(2);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    /// A superuser's connection.
+    public Connection connect() throws SQLException {
+        return DriverManager.getConnection(jdbcUrl("postgres"), SUPERUSER, password);
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        if (process != null && process.isAlive()) {
+            run(List.of("kill", "-INT", Long.toString(process.pid())));
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        }
+    }
+
+    private void awaitReady(java.util.function.BooleanSupplier alive) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!isReady()) {
+            if (!alive.getAsBoolean() || System.nanoTime() > deadline) {
+                throw new IOException("PostgreSQL does not start; its data lie in " + data);
+            }
+            Thread.sleep(25);
+        }
+    }
+
+    private List<String> initdb(Path secret) {
+        List<String> command = new ArrayList<>(prefix());
+        command.add(binaries.resolve("bin/initdb").toString());
+        command.addAll(List.of("-D", data.toString(), "-U", SUPERUSER, "--pwfile", secret.toString()));
+        command.addAll(List.of("--auth=scram-sha-256", "--encoding=UTF8", "--locale=C"));
+        if (!durable) {
+            command.add("--no-sync");
+        }
+        return command;
+    }
+
+    private Map<String, String> settings() {
+        Map<String, String> common = Map.of(
+                "listen_addresses", "127.0.0.1",
+                "unix_socket_directories", "",
+                "max_connections", "100",
+                "shared_buffers", "32MB",
+                "log_min_messages", "warning");
+        if (durable) {
+            return common;
+        }
+        Map<String, String> fast = new java.util.HashMap<>(common);
+        fast.putAll(Map.of("fsync", "off", "synchronous_commit", "off", "full_page_writes", "off"));
+        return fast;
+    }
+
+    /// A process id in `postmaster.pid` may belong to another program by now, which would keep the server from
+    /// starting.
+    private void removeStalePid() throws IOException {
+        Path file = data.resolve("postmaster.pid");
+        if (!Files.exists(file)) {
+            return;
+        }
+        String pid = Files.readAllLines(file).getFirst().strip();
+        Path program = Path.of("/proc", pid, "comm");
+        if (!Files.exists(program) || !Files.readString(program).startsWith("postgres")) {
+            Files.delete(file);
+        }
+    }
+
+    private static List<String> prefix() {
+        return userId() == 0 ? List.of("unshare", "-U") : List.of();
+    }
+
+    private static int userId() {
+        try {
+            return (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void run(List<String> command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IOException("command failed: " + String.join(" ", command) + "\n" + output);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.menso.local.cli;
+
+import io.menso.local.stack.Home;
+import io.menso.local.stack.LauncherException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// The command line `menso`.
+@Command(
+        name = "menso",
+        description = "Runs Menso, a self-hosted facial-recognition platform, on this machine.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Environment:",
+            "  MENSO_PORT   port of the API (default 8080)",
+            "  MENSO_HOME   folder of the data (default .menso in the checkout)",
+            "  MENSO_AOT    false: start without ahead-of-time caches"
+        },
+        subcommands = {
+            CommandLine.HelpCommand.class,
+            UpCommand.class,
+            DownCommand.class,
+            StatusCommand.class,
+            LogsCommand.class,
+            DemoCommand.class,
+            TokenCommand.class,
+            CustomerCommand.class,
+            KeyCommand.class,
+            ModelsCommand.class,
+            BenchCommand.class,
+            TestCommand.class
+        })
+public final class Menso implements Runnable {
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Menso()).setExecutionExceptionHandler((exception, command, result) -> {
+            if (exception instanceof LauncherException) {
+                command.getErr().println("menso: " + exception.getMessage());
+            } else {
+                exception.printStackTrace(command.getErr());
+            }
+            return CommandLine.ExitCode.SOFTWARE;
+        });
+    }
+
+    static Home home() {
+        return Home.fromEnvironment();
+    }
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "a command is missing");
+    }
+}

@@ -1,0 +1,71 @@
+package io.menso.local.cli;
+
+import io.menso.local.api.Credentials;
+import io.menso.local.api.Operator;
+import io.menso.local.demo.Demo;
+import io.menso.local.models.ModelInstaller;
+import io.menso.local.stack.Home;
+import io.menso.local.stack.LauncherException;
+import io.menso.local.stack.Suite;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/// Starts whatever of the suite does not run.
+@Command(
+        name = "up",
+        description = "Starts the database, the broker and the six services, and waits until all are healthy.",
+        mixinStandardHelpOptions = true)
+final class UpCommand implements Callable<Integer> {
+
+    static final String DEFAULT_CUSTOMER = "demo";
+
+    @Override
+    public Integer call() throws IOException {
+        long start = System.nanoTime();
+        Home home = Menso.home();
+        home.create();
+        installModels(home);
+        Suite suite = new Suite(home, System.out::println);
+        suite.up(() -> exercise(home, suite));
+        new Operator(home, suite).bootstrap(DEFAULT_CUSTOMER);
+        System.out.printf("%nMenso is up after %.1f s: %s%n", (System.nanoTime() - start) / 1e9, home.url());
+        System.out.println(
+                "Keys are in " + home.credentials() + ", the API's description is at " + home.url() + "/docs");
+        System.out.println(
+                "Try: curl -H \"Authorization: Bearer $(" + script(home) + " token)\" " + home.url() + "/v3/models");
+        return 0;
+    }
+
+    /// Requests for the start-up caches to learn from. That a request fails is no reason not to start.
+    private static void exercise(Home home, Suite suite) {
+        try {
+            Credentials credentials = new Operator(home, suite).bootstrap(DEFAULT_CUSTOMER);
+            new Demo(credentials, ignored -> {}).run();
+        } catch (LauncherException e) {
+            System.out.println("note: the exercise for the caches ended early: " + e.getMessage());
+        }
+    }
+
+    private static void installModels(Home home) throws IOException {
+        Path shared = home.root().resolve("../shared/models").normalize();
+        if (ModelInstaller.list(home.models()).isEmpty()) {
+            if (Files.isDirectory(shared)) {
+                System.out.println("installing models from " + shared);
+                ModelInstaller.pull(home.models(), Optional.of(shared), System.out::println);
+            } else {
+                System.out.println("no models are installed; run: " + script(home) + " models pull");
+            }
+        }
+    }
+
+    private static String script(Home home) {
+        Path here = Path.of("").toAbsolutePath();
+        return here.equals(home.root())
+                ? "./menso"
+                : home.root().resolve("menso").toString();
+    }
+}

@@ -1,0 +1,190 @@
+package io.menso.local.stack;
+
+import io.menso.local.KafkaMain;
+import io.menso.local.PostgresServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Every process of an instance with its whole configuration. The same home and ports give the same blueprint.
+final class Blueprint {
+
+    static final String POSTGRES = "postgres";
+    static final String KAFKA = "kafka";
+    static final String GATEWAY = "gateway";
+    private static final String CONTROLLER = "kafka-controller";
+    private static final String LOOPBACK = "127.0.0.1";
+
+    private final Home home;
+    private final PortPlan ports;
+    private final Secrets secrets;
+
+    Blueprint(Home home, PortPlan ports, Secrets secrets) {
+        this.home = home;
+        this.ports = ports;
+        this.secrets = secrets;
+        ports.set(GATEWAY, home.port());
+    }
+
+    /// Names of all processes, as `status` lists them.
+    static List<String> names() {
+        return Stream.concat(
+                        Stream.of(GATEWAY, "identity-service", "device-service", "inference-service"),
+                        Stream.of("pipeline-service", "matching-service", POSTGRES, KAFKA))
+                .toList();
+    }
+
+    /// Ports that a process listens at.
+    static List<String> portsOf(String component) {
+        return switch (component) {
+            case POSTGRES -> List.of(POSTGRES);
+            case KAFKA -> List.of(KAFKA, CONTROLLER);
+            default -> List.of(component, component + "-management");
+        };
+    }
+
+    int port(String component) {
+        return ports.of(component);
+    }
+
+    PostgresServer database() {
+        return new PostgresServer(
+                home.home().resolve("postgres"),
+                ports.of(POSTGRES),
+                secrets.databasePassword(PostgresServer.SUPERUSER),
+                true);
+    }
+
+    Component postgres(PostgresServer server) {
+        return new Component(
+                POSTGRES,
+                server.port(),
+                server.command(),
+                List.of(),
+                Map.of(),
+                Optional.empty(),
+                "INT",
+                server::isReady);
+    }
+
+    Path kafkaReady() {
+        return home.run().resolve("kafka.ready");
+    }
+
+    Component kafka() {
+        int port = ports.of(KAFKA);
+        Path build = home.root().resolve("deploy/local/target");
+        List<String> program = List.of(java(), "-XX:+UseSerialGC", "-Xmx192m", "-XX:TieredStopAtLevel=1");
+        List<String> arguments = List.of(
+                "-cp",
+                classPath(build),
+                KafkaMain.class.getName(),
+                home.home().resolve("kafka").toString(),
+                Integer.toString(port),
+                Integer.toString(ports.of(CONTROLLER)),
+                kafkaReady().toString());
+        return new Component(
+                KAFKA,
+                port,
+                program,
+                arguments,
+                Map.of(),
+                Optional.of(build),
+                "TERM",
+                () -> Files.exists(kafkaReady()) && Probes.listens(port));
+    }
+
+    Component service(ServiceSpec spec) {
+        Path build = home.root().resolve(spec.name()).resolve("target/quarkus-app");
+        List<String> program = new ArrayList<>(List.of(java(), "-XX:+UseSerialGC", "-Xmx" + spec.heap(), "-Xss1m"));
+        program.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+        program.addAll(spec.options());
+        int management = ports.of(spec.managementPort());
+        return new Component(
+                spec.name(),
+                ports.of(spec.httpPort()),
+                program,
+                List.of("-jar", build.resolve("quarkus-run.jar").toString()),
+                environment(spec),
+                Optional.of(build),
+                "TERM",
+                () -> Probes.ready(management));
+    }
+
+    private Map<String, String> environment(ServiceSpec spec) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("QUARKUS_HTTP_HOST", spec.name().equals(GATEWAY) ? "0.0.0.0" : LOOPBACK);
+        environment.put("QUARKUS_HTTP_PORT", Integer.toString(ports.of(spec.httpPort())));
+        environment.put("QUARKUS_MANAGEMENT_HOST", LOOPBACK);
+        environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(ports.of(spec.managementPort())));
+        environment.put("KAFKA_BOOTSTRAP_SERVERS", LOOPBACK + ":" + ports.of(KAFKA));
+        environment.put(
+                "MP_JWT_VERIFY_PUBLICKEY_LOCATION", secrets.publicKeys().toUri().toString());
+        for (ServiceSpec other : ServiceSpec.ALL) {
+            if (!other.name().equals(GATEWAY)) {
+                environment.put("MENSO_" + upper(other) + "_URL", "http://" + LOOPBACK + ":" + ports.of(other.name()));
+            }
+        }
+        if (spec.database()) {
+            environment.putAll(databaseSettings(spec.shortName()));
+        }
+        environment.putAll(ownSettings(spec));
+        return environment;
+    }
+
+    private Map<String, String> databaseSettings(String name) {
+        String address = "//" + LOOPBACK + ":" + ports.of(POSTGRES) + "/" + name;
+        return Map.of(
+                "QUARKUS_DATASOURCE_REACTIVE_URL",
+                "postgresql:" + address,
+                "QUARKUS_DATASOURCE_JDBC_URL",
+                "jdbc:postgresql:" + address,
+                "QUARKUS_DATASOURCE_USERNAME",
+                name,
+                "QUARKUS_DATASOURCE_PASSWORD",
+                secrets.databasePassword(name));
+    }
+
+    private Map<String, String> ownSettings(ServiceSpec spec) {
+        return switch (spec.shortName()) {
+            case "device", "matching" ->
+                Map.of(
+                        "MENSO_" + upper(spec) + "_MASTER_KEY_FILE",
+                        secrets.masterKey(spec.shortName()).toString());
+            case "inference" ->
+                Map.of(
+                        "MENSO_INFERENCE_MODELS_DIR", home.models().toString(),
+                        "DJL_CACHE_DIR", home.home().resolve("djl").toString(),
+                        "ENGINE_CACHE_DIR", home.home().resolve("djl").toString());
+            case GATEWAY ->
+                Map.of("MENSO_GATEWAY_SIGNING_KEY_FILE", secrets.signingKey().toString());
+            default -> Map.of();
+        };
+    }
+
+    private static String upper(ServiceSpec spec) {
+        return spec.shortName().toUpperCase(java.util.Locale.ROOT);
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    private static String classPath(Path build) {
+        try (Stream<Path> libraries = Files.list(build.resolve("lib"))) {
+            return Stream.concat(Stream.of(build.resolve("menso-local.jar")), libraries.sorted())
+                    .map(Path::toString)
+                    .collect(Collectors.joining(":"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
