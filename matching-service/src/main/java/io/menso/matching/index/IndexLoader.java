@@ -1,0 +1,144 @@
+package io.menso.matching.index;
+
+import io.menso.matching.face.StoredTemplate;
+import io.menso.matching.face.TemplateReader;
+import io.menso.matching.face.TemplateReader.Position;
+import io.menso.matching.runtime.CpuPool;
+import io.menso.matching.tenantkey.TemplateCipher;
+import io.menso.matching.tenantkey.TenantKeys;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.VertxContextSupport;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+import org.jboss.logging.Logger;
+
+/// Fills the index from the database at the start, page by page. The service is ready, and searches, only afterwards:
+/// an answer from half an index would call known people strangers.
+@Readiness
+@ApplicationScoped
+public class IndexLoader implements HealthCheck {
+
+    private static final Logger LOG = Logger.getLogger(IndexLoader.class);
+    private static final Duration REST = Duration.ofSeconds(1);
+
+    private final VectorIndex index;
+    private final IndexKeeper keeper;
+    private final TemplateReader templates;
+    private final TenantKeys keys;
+    private final CpuPool cpu;
+    private final IndexConfig config;
+    private volatile boolean running = true;
+    private volatile boolean loaded;
+
+    @Inject
+    public IndexLoader(
+            VectorIndex index,
+            IndexKeeper keeper,
+            TemplateReader templates,
+            TenantKeys keys,
+            CpuPool cpu,
+            IndexConfig config) {
+        this.index = index;
+        this.keeper = keeper;
+        this.templates = templates;
+        this.keys = keys;
+        this.cpu = cpu;
+        this.config = config;
+    }
+
+    void start(@Observes StartupEvent event) {
+        Thread thread = new Thread(this::loadPatiently, "index-loader");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        running = false;
+    }
+
+    public boolean isLoaded() {
+        return loaded;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.named("index loaded").status(loaded).build();
+    }
+
+    /// Forgets the index and reads all templates again. Blocks; not for an event loop.
+    public void rebuild() {
+        loaded = false;
+        index.clear();
+        long start = System.nanoTime();
+        long count = 0;
+        List<StoredTemplate> page;
+        Position position = TemplateReader.START;
+        do {
+            IndexKeeper.Marks marks = keeper.marks();
+            Position after = position;
+            page = await(() -> templates.page(after, config.loadPage()));
+            load(marks, page);
+            count += page.size();
+            position = page.isEmpty() ? position : Position.of(page.getLast());
+        } while (running && page.size() == config.loadPage());
+        loaded = running;
+        LOG.infof("index loaded: templates=%d millis=%d", count, (System.nanoTime() - start) / 1_000_000);
+    }
+
+    private void loadPatiently() {
+        while (running && !loaded) {
+            try {
+                rebuild();
+            } catch (RuntimeException e) {
+                LOG.warnf("index cannot be loaded yet: reason=%s", e.toString());
+                LockSupport.parkNanos(REST.toNanos());
+            }
+        }
+    }
+
+    private void load(IndexKeeper.Marks marks, List<StoredTemplate> page) {
+        Map<String, TemplateCipher> ciphers = new HashMap<>();
+        for (StoredTemplate stored : page) {
+            ciphers.computeIfAbsent(stored.tenant().id(), _ -> await(() -> keys.of(stored.tenant())));
+        }
+        await(() -> cpu.run(() -> keeper.add(marks, open(ciphers, page))))
+                .forEach(stored -> await(() -> keeper.refresh(stored.tenant(), stored.user())));
+    }
+
+    private static Map<StoredTemplate, IndexKeeper.Opened> open(
+            Map<String, TemplateCipher> ciphers, List<StoredTemplate> page) {
+        Map<StoredTemplate, IndexKeeper.Opened> opened = new LinkedHashMap<>();
+        for (StoredTemplate stored : page) {
+            TemplateCipher cipher = ciphers.get(stored.tenant().id());
+            try {
+                opened.put(stored, IndexKeeper.open(cipher, stored));
+            } catch (IllegalStateException e) {
+                LOG.errorf("template cannot be opened: tenant=%s user=%s", stored.tenant(), stored.user());
+            }
+        }
+        return opened;
+    }
+
+    private static <T> T await(Supplier<Uni<T>> work) {
+        try {
+            return VertxContextSupport.subscribeAndAwait(work);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/// Which users count in which gallery and when.
+@NullMarked
+package io.menso.matching.membership;
+
+import org.jspecify.annotations.NullMarked;
