@@ -1,0 +1,9 @@
+package io.menso.inference.engine;
+
+/// An engine cannot load or run a network.
+public final class NetworkException extends RuntimeException {
+
+    public NetworkException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

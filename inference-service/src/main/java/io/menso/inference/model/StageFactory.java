@@ -1,0 +1,73 @@
+package io.menso.inference.model;
+
+import io.menso.inference.batch.BatchConfig;
+import io.menso.inference.batch.BatchQueue;
+import io.menso.inference.bundle.ModelBundle;
+import io.menso.inference.bundle.Weights;
+import io.menso.inference.detect.DetectConfig;
+import io.menso.inference.detect.FaceDetector;
+import io.menso.inference.embedding.Embedder;
+import io.menso.inference.engine.NetworkFactory;
+import io.menso.inference.liveness.LivenessScorer;
+import io.menso.inference.liveness.LivenessScorer.Eye;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+
+/// Puts the networks of a bundle behind queues and the right stage in front of them.
+@ApplicationScoped
+public class StageFactory {
+
+    private static final double DEFAULT_CROP = 2.7;
+
+    private final NetworkFactory networks;
+    private final BatchConfig batch;
+    private final DetectConfig detect;
+    private final MeterRegistry registry;
+
+    @Inject
+    public StageFactory(NetworkFactory networks, BatchConfig batch, DetectConfig detect, MeterRegistry registry) {
+        this.networks = networks;
+        this.batch = batch;
+        this.detect = detect;
+        this.registry = registry;
+    }
+
+    FaceDetector detector(ModelBundle bundle) {
+        require(bundle, "yunet");
+        return new FaceDetector(bundle, queue(bundle, bundle.weights().getFirst()), detect, batch.timeout());
+    }
+
+    Embedder embedder(ModelBundle bundle) {
+        require(bundle, "arcface");
+        if (bundle.input().width() != Embedder.SIDE || bundle.input().height() != Embedder.SIDE) {
+            throw new IllegalArgumentException(bundle + " does not read aligned faces of 112 x 112");
+        }
+        return new Embedder(bundle, queue(bundle, bundle.weights().getFirst()));
+    }
+
+    LivenessScorer liveness(ModelBundle bundle) {
+        require(bundle, "minifasnet");
+        List<Eye> eyes = bundle.weights().stream()
+                .map(weights -> new Eye(
+                        queue(bundle, weights), weights.cropScale().orElse(DEFAULT_CROP)))
+                .toList();
+        return new LivenessScorer(bundle, eyes);
+    }
+
+    private BatchQueue queue(ModelBundle bundle, Weights weights) {
+        String name = bundle.weights().size() == 1
+                ? bundle.toString()
+                : bundle + "/" + bundle.weights().indexOf(weights);
+        int most = Math.min(batch.maxSize(), bundle.input().batch().orElse(Integer.MAX_VALUE));
+        return new BatchQueue(name, networks.load(bundle, weights), most, batch, registry);
+    }
+
+    private static void require(ModelBundle bundle, String architecture) {
+        if (!bundle.architecture().equals(architecture)) {
+            throw new IllegalArgumentException(
+                    bundle + " has architecture " + bundle.architecture() + ", which this version cannot run");
+        }
+    }
+}

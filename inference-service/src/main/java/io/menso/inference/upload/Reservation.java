@@ -1,0 +1,41 @@
+package io.menso.inference.upload;
+
+import io.menso.commons.web.ApiException;
+import java.util.concurrent.Semaphore;
+
+/// Memory that one request has taken so far.
+final class Reservation {
+
+    private final Semaphore units;
+    private final int unit;
+    private int held;
+    private long used;
+
+    Reservation(Semaphore units, int unit) {
+        this.units = units;
+        this.unit = unit;
+    }
+
+    /// Takes more, without waiting.
+    ///
+    /// @throws ApiException 503 when there is none
+    void grow(long bytes) {
+        used += bytes;
+        int wanted = (int) Math.ceilDiv(used, unit) - held;
+        if (wanted > 0) {
+            if (!units.tryAcquire(wanted)) {
+                throw ApiException.unavailable("Too many images are being received; try again");
+            }
+            held += wanted;
+        }
+    }
+
+    long used() {
+        return used;
+    }
+
+    void release() {
+        units.release(held);
+        held = 0;
+    }
+}

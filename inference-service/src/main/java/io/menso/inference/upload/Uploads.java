@@ -1,0 +1,84 @@
+package io.menso.inference.upload;
+
+import io.menso.commons.web.ApiException;
+import io.menso.inference.image.ImageConfig;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the images of requests into memory that all requests share, and gives it back when they are answered.
+@ApplicationScoped
+public class Uploads {
+
+    private static final Logger LOG = Logger.getLogger(Uploads.class);
+    private static final int UNIT = 4096;
+
+    private final UploadConfig config;
+    private final ImageConfig images;
+    private final Semaphore requests;
+    private final Semaphore units;
+
+    @Inject
+    public Uploads(UploadConfig config, ImageConfig images, MeterRegistry registry) {
+        this.config = config;
+        this.images = images;
+        this.requests = new Semaphore(config.maxRequests());
+        this.units = new Semaphore(Math.toIntExact(config.memory() / UNIT));
+        Gauge.builder("menso.inference.upload.free", units, free -> (double) free.availablePermits() * UNIT)
+                .description("Bytes of heap that request bodies may still take")
+                .baseUnit("bytes")
+                .register(registry);
+    }
+
+    /// Reads the images of a body and gives them to a task.
+    ///
+    /// @param contentType of the request
+    /// @throws ApiException 400 for a body that is not multipart or has no image, 413 for one that is too large, 503
+    ///                      when other requests hold too much
+    public <T> T receive(@Nullable String contentType, InputStream body, Function<List<UploadedImage>, T> task) {
+        String boundary = Boundary.of(contentType);
+        if (!requests.tryAcquire()) {
+            throw ApiException.unavailable("Too many requests are being worked on; try again");
+        }
+        Reservation reservation = new Reservation(units, UNIT);
+        try {
+            return task.apply(read(body, boundary, reservation));
+        } finally {
+            reservation.release();
+            requests.release();
+        }
+    }
+
+    private List<UploadedImage> read(InputStream body, String boundary, Reservation reservation) {
+        try {
+            return new UploadReader(body, boundary, config, images.maxBytes(), reservation).read();
+        } catch (ApiException e) {
+            drain(body);
+            throw e;
+        } catch (IOException e) {
+            LOG.debugf("a body ends early: type=%s", e.getClass().getSimpleName());
+            throw MultipartReader.malformed();
+        }
+    }
+
+    /// Reads on for a while, so that a client that is still sending sees the answer instead of a broken connection.
+    private void drain(InputStream body) {
+        byte[] scrap = new byte[UNIT];
+        long left = config.maxBytes();
+        try {
+            for (int n = body.read(scrap); n >= 0 && left > 0; n = body.read(scrap)) {
+                left -= n;
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.debugf("a refused body ends early: type=%s", e.getClass().getSimpleName());
+        }
+    }
+}
