@@ -58,11 +58,13 @@ class BundleReaderTest {
     void embeddingCarriesItsCalibrationAndWeightsTheirVariant() throws IOException {
         String yaml = DETECTOR.replace("task: detector", "task: embedding")
                         .replace("format: onnx", "format: torch-state-dict, variant: MiniFASNetV2, crop_scale: 2.7")
+                        .replace("std: [1, 1, 1]", "std: [1, 1, 1], batch: 1")
                 + "calibration:\n  - {cosine: -1, score: 0, fmr: 1}\n  - {cosine: 0.43, score: 0.5, fmr: 0.0001}\n";
 
         ModelBundle bundle = BundleReader.read(write(models, yaml));
 
         assertThat(bundle.calibration().orElseThrow().defaultThreshold()).isEqualTo(0.5);
+        assertThat(bundle.input().batch()).hasValue(1);
         assertThat(bundle.weights().getFirst().variant()).contains("MiniFASNetV2");
         assertThat(bundle.weights().getFirst().cropScale()).hasValue(2.7);
     }
@@ -84,6 +86,7 @@ class BundleReaderTest {
             thresholds: {score: 0.6} | thresholds: {score: ~}   | finite
             std: [1, 1, 1]        | std: [1, 1]                 | input.std
             std: [1, 1, 1]        | std: [1, 1, 1], depth: 3    | depth
+            std: [1, 1, 1]        | std: [1, 1, 1], batch: 0    | input.batch
             file: net.onnx        | file: ../net.onnx           | plain file name
             file: net.onnx        | file: /etc/passwd           | plain file name
             file: net.onnx        | file: .hidden               | plain file name
