@@ -13,13 +13,17 @@ import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -27,6 +31,10 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.ClientWebApplicationException;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
+import org.jboss.resteasy.reactive.server.handlers.ClassRoutingHandler;
+import org.jboss.resteasy.reactive.server.mapping.RequestMapper;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 
 /// The one place where failures become responses: every 4xx has `error` and `reason`, no 5xx says anything internal.
 public class ExceptionMappers {
@@ -89,7 +97,7 @@ public class ExceptionMappers {
     }
 
     @ServerExceptionMapper(priority = 1)
-    public Response http(WebApplicationException e) {
+    public Response http(WebApplicationException e, ContainerRequestContext request) {
         Optional<JsonProcessingException> unreadable = cause(e, JsonProcessingException.class);
         if (unreadable.isPresent() && e.getResponse().getStatus() < 500) {
             return json(unreadable.get());
@@ -97,7 +105,7 @@ public class ExceptionMappers {
         return switch (e) {
             case ClientWebApplicationException _ -> api(ApiException.unavailable("Another service refused"));
             case NotFoundException _ -> api(ApiException.notFound("This resource"));
-            case NotAllowedException refused -> notAllowed(refused);
+            case NotAllowedException _ -> notAllowed(request);
             case NotSupportedException _ ->
                 api(ApiException.badRequest("Content-Type is missing or not supported here"));
             case NotAcceptableException _ -> api(ApiException.badRequest("Accept cannot be satisfied"));
@@ -119,13 +127,32 @@ public class ExceptionMappers {
         return api(new ApiException(500, "INTERNAL", "Something went wrong on our end"));
     }
 
-    private Response notAllowed(NotAllowedException e) {
-        String allow = e.getResponse().getHeaderString("Allow");
-        return api(new ApiException(
-                405,
-                ApiException.BAD_REQUEST,
-                "This resource does not support the method",
-                allow == null ? Map.of() : Map.of("Allow", allow)));
+    /// The framework knows what the resource supports but leaves it out of its own answer (B7).
+    private Response notAllowed(ContainerRequestContext request) {
+        Map<String, String> headers = request instanceof ResteasyReactiveContainerRequestContext reactive
+                        && reactive.getServerRequestContext() instanceof ResteasyReactiveRequestContext context
+                ? Map.of(HttpHeaders.ALLOW, allowed(context))
+                : Map.of();
+        return api(
+                new ApiException(405, ApiException.BAD_REQUEST, "This resource does not support the method", headers));
+    }
+
+    private static String allowed(ResteasyReactiveRequestContext context) {
+        var match = new RequestMapper<>(context.getDeployment().getClassMappers()).map(context.getPathWithoutPrefix());
+        if (match == null) {
+            return "";
+        }
+        String path = match.remaining.isEmpty() ? "/" : match.remaining;
+        TreeSet<String> methods = Arrays.stream(match.value.handlers)
+                .filter(ClassRoutingHandler.class::isInstance)
+                .flatMap(handler -> ((ClassRoutingHandler) handler).getMappers().entrySet().stream())
+                .filter(mapper -> mapper.getKey() != null && mapper.getValue().map(path) != null)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (methods.contains("GET")) {
+            methods.add("HEAD");
+        }
+        return String.join(", ", methods);
     }
 
     private Response other(WebApplicationException e) {
