@@ -1,0 +1,60 @@
+package io.menso.gateway.authentication;
+
+import io.menso.gateway.GatewayConfig;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.HostAndPort;
+import io.vertx.core.net.SocketAddress;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
+
+/// Finds out which host a request was sent to: `Host`, `:authority`, or what a trusted proxy says it was.
+@ApplicationScoped
+public class HostResolver {
+
+    private final TrustedProxies proxies;
+
+    @Inject
+    public HostResolver(GatewayConfig config) {
+        this.proxies = new TrustedProxies(config.trustedProxies().orElse(List.of()));
+    }
+
+    /// The host, or empty when the request names none or several.
+    public Optional<RequestHost> hostOf(HttpServerRequest request) {
+        boolean trusted = isFromProxy(request);
+        boolean https = request.isSSL();
+        if (trusted) {
+            https = last(request.headers().getAll("X-Forwarded-Proto"))
+                    .map("https"::equalsIgnoreCase)
+                    .orElse(https);
+        }
+        Optional<String> forwarded = trusted ? last(request.headers().getAll("X-Forwarded-Host")) : Optional.empty();
+        boolean secure = https;
+        return forwarded.or(() -> direct(request)).flatMap(text -> RequestHost.of(text, secure));
+    }
+
+    private boolean isFromProxy(HttpServerRequest request) {
+        SocketAddress peer = request.remoteAddress();
+        return peer != null && proxies.contains(peer.hostAddress());
+    }
+
+    private static Optional<String> direct(HttpServerRequest request) {
+        if (request.version() == HttpVersion.HTTP_2) {
+            HostAndPort authority = request.authority();
+            return authority == null ? Optional.empty() : Optional.of(authority.toString());
+        }
+        List<String> hosts = request.headers().getAll("Host");
+        return hosts.size() == 1 ? Optional.of(hosts.getFirst()) : Optional.empty();
+    }
+
+    /// What the proxy next to us wrote; earlier entries may come from the caller.
+    private static Optional<String> last(List<String> values) {
+        if (values.isEmpty()) {
+            return Optional.empty();
+        }
+        String value = values.getLast();
+        return Optional.of(value.substring(value.lastIndexOf(',') + 1).strip());
+    }
+}

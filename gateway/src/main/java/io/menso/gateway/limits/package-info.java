@@ -1,0 +1,5 @@
+/// How much one key may ask for.
+@NullMarked
+package io.menso.gateway.limits;
+
+import org.jspecify.annotations.NullMarked;

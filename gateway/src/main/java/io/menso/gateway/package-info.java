@@ -1,0 +1,5 @@
+/// The public door of the suite: what every request passes before a service sees it.
+@NullMarked
+package io.menso.gateway;
+
+import org.jspecify.annotations.NullMarked;
