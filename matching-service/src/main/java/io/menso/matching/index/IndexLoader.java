@@ -20,16 +20,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
-import org.eclipse.microprofile.health.HealthCheck;
-import org.eclipse.microprofile.health.HealthCheckResponse;
-import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
 /// Fills the index from the database at the start, page by page. The service is ready, and searches, only afterwards:
 /// an answer from half an index would call known people strangers.
-@Readiness
 @ApplicationScoped
-public class IndexLoader implements HealthCheck {
+public class IndexLoader {
 
     private static final Logger LOG = Logger.getLogger(IndexLoader.class);
     private static final Duration REST = Duration.ofSeconds(1);
@@ -71,11 +67,6 @@ public class IndexLoader implements HealthCheck {
 
     public boolean isLoaded() {
         return loaded;
-    }
-
-    @Override
-    public HealthCheckResponse call() {
-        return HealthCheckResponse.named("index loaded").status(loaded).build();
     }
 
     /// Forgets the index and reads all templates again. Blocks; not for an event loop.

@@ -14,16 +14,11 @@ import jakarta.inject.Inject;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.eclipse.microprofile.health.HealthCheck;
-import org.eclipse.microprofile.health.HealthCheckResponse;
-import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
-/// Learns tokens from `identity.token.v1`. Not ready until the events from before the start are handled, or until
-/// Kafka has been away for a while.
-@Readiness
+/// Learns tokens from `identity.token.v1`.
 @ApplicationScoped
-public class TokenFollower implements HealthCheck {
+public class TokenFollower {
 
     private static final Logger LOG = Logger.getLogger(TokenFollower.class);
     private static final String TOPIC = "identity.token.v1";
@@ -51,10 +46,9 @@ public class TokenFollower implements HealthCheck {
         follower.close();
     }
 
-    @Override
-    public HealthCheckResponse call() {
-        boolean ready = follower.isCaughtUp() || System.nanoTime() - deadline > 0;
-        return HealthCheckResponse.named("tokens caught up").status(ready).build();
+    /// Whether the events from before the start are handled, or have kept us waiting long enough.
+    boolean isReady() {
+        return follower.isCaughtUp() || System.nanoTime() - deadline > 0;
     }
 
     private void handle(EventEnvelope event) throws Exception {

@@ -50,6 +50,7 @@ public final class TopicFollower implements AutoCloseable {
     private final Thread thread;
     private final long since = System.currentTimeMillis() - OVERLAP.toMillis();
     private final Map<TopicPartition, Long> backlog = new HashMap<>();
+    private volatile @Nullable Consumer<String, String> current;
     private volatile boolean running = true;
     private volatile boolean caughtUp;
     private volatile boolean failing;
@@ -79,7 +80,10 @@ public final class TopicFollower implements AutoCloseable {
     @Override
     public void close() {
         running = false;
-        thread.interrupt();
+        Consumer<String, String> waiting = current;
+        if (waiting != null) {
+            waiting.wakeup();
+        }
         try {
             thread.join(GRACE);
         } catch (InterruptedException e) {
@@ -105,6 +109,7 @@ public final class TopicFollower implements AutoCloseable {
         while (running) {
             try (Consumer<String, String> consumer =
                     new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
+                current = consumer;
                 follow(consumer);
             } catch (InterruptException | WakeupException e) {
                 running = false;

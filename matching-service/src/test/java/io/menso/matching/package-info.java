@@ -1,0 +1,4 @@
+@NullMarked
+package io.menso.matching;
+
+import org.jspecify.annotations.NullMarked;
