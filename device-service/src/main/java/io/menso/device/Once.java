@@ -31,8 +31,7 @@ public class Once {
             Optional<Use> use, Supplier<Uni<T>> create, Function<UUID, Uni<T>> again, Function<T, UUID> id) {
         return use.map(key -> keys.claim(key)
                         .chain(earlier -> earlier.map(again)
-                                .orElseGet(() ->
-                                        create.get().call(made -> keys.record(key, id.apply(made))))))
+                                .orElseGet(() -> create.get().call(made -> keys.record(key, id.apply(made))))))
                 .orElseGet(create);
     }
 }

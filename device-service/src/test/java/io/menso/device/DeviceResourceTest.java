@@ -50,7 +50,11 @@ class DeviceResourceTest {
                 .extract()
                 .path("uuid");
         assertThat(UUID.fromString(id).version()).isEqualTo(7);
-        long created = get(id).statusCode(200).body("uuid", is(id)).extract().jsonPath().getLong("created");
+        long created = get(id).statusCode(200)
+                .body("uuid", is(id))
+                .extract()
+                .jsonPath()
+                .getLong("created");
         assertThat(created).isBetween(before, Instant.now().getEpochSecond());
         patch(id, "{\"metadata\":{\"gallery\":\"ISHIKAWA_2\"}}")
                 .statusCode(200)
@@ -79,7 +83,12 @@ class DeviceResourceTest {
             var environment = stranger.getLast();
             String path = "/v3/devices/" + id;
             as(other, environment).get(path).then().statusCode(404).body("reason", is("Device does not exist"));
-            as(other, environment).contentType(ContentType.JSON).body("{}").patch(path).then().statusCode(404);
+            as(other, environment)
+                    .contentType(ContentType.JSON)
+                    .body("{}")
+                    .patch(path)
+                    .then()
+                    .statusCode(404);
             as(other, environment).delete(path).then().statusCode(404);
             as(other, environment).get("/v3/devices").then().statusCode(200).body("devices", is(List.of()));
         }
@@ -174,8 +183,10 @@ class DeviceResourceTest {
                 .body("metadata.gallery", is("g"));
         get(id).body("metadata.deep", aMapWithSize(2)).body("metadata.tags.size()", is(2));
         String note = "\"note\":\"%s\"".formatted("n".repeat(4096 - "{'gallery':'g','note':''}".length()));
-        create("{\"display_name\":\"a\",\"metadata\":{\"gallery\":\"g\"," + note + "}}").statusCode(201);
-        create("{\"display_name\":\"a\",\"metadata\":{\"gallery\":\"gg\"," + note + "}}").statusCode(400);
+        create("{\"display_name\":\"a\",\"metadata\":{\"gallery\":\"g\"," + note + "}}")
+                .statusCode(201);
+        create("{\"display_name\":\"a\",\"metadata\":{\"gallery\":\"gg\"," + note + "}}")
+                .statusCode(400);
         patch(id, "{\"metadata\":{" + note + "}}").statusCode(400).body("error", is("BAD_REQUEST"));
     }
 
@@ -257,7 +268,8 @@ class DeviceResourceTest {
                 .statusCode(400)
                 .body("error", is("BAD_REQUEST"));
         assertThat(Raw.send("POST", "/v3/devices", customer, body).statusCode()).isEqualTo(400);
-        assertThat(Raw.send("PATCH", "/v3/devices/" + id, customer, "{}").body()).contains("BAD_REQUEST");
+        assertThat(Raw.send("PATCH", "/v3/devices/" + id, customer, "{}").body())
+                .contains("BAD_REQUEST");
     }
 
     @Test
@@ -291,7 +303,24 @@ class DeviceResourceTest {
     @DisplayName("B9: Request-Id is echoed, with errors too")
     void echoesRequestId() {
         as(customer).header("Request-Id", "a!~1").get("/v3/devices").then().header("Request-Id", "a!~1");
-        as(customer).header("Request-Id", "b").get("/v3/devices/x").then().statusCode(404).header("Request-Id", "b");
+        as(customer)
+                .header("Request-Id", "b")
+                .get("/v3/devices/x")
+                .then()
+                .statusCode(404)
+                .header("Request-Id", "b");
+        as(customer)
+                .header("Request-Id", "c")
+                .get("/v3/nothing")
+                .then()
+                .statusCode(404)
+                .header("Request-Id", "c");
+        as(customer)
+                .header("Request-Id", "d")
+                .delete("/v3/devices")
+                .then()
+                .statusCode(405)
+                .header("Request-Id", "d");
     }
 
     @Test
@@ -309,8 +338,16 @@ class DeviceResourceTest {
     @DisplayName("C1: page from 1 and per_page from 1 to 1000, otherwise 400")
     @ValueSource(
             strings = {
-                "page=0", "page=-1", "page=a", "page=", "page=1.0", "per_page=0", "per_page=1001", "per_page=x",
-                "page=1&page=2", "page=99999999999"
+                "page=0",
+                "page=-1",
+                "page=a",
+                "page=",
+                "page=1.0",
+                "per_page=0",
+                "per_page=1001",
+                "per_page=x",
+                "page=1&page=2",
+                "page=99999999999"
             })
     void refusesBadPages(String query) {
         as(customer).get("/v3/devices?" + query).then().statusCode(400).body("error", is("BAD_REQUEST"));
@@ -324,7 +361,9 @@ class DeviceResourceTest {
         }
         as(customer).get("/v3/devices?per_page=5").then().statusCode(200).header("Link", nullValue());
         String first = link("?per_page=2&x=y");
-        assertThat(first).contains("rel=\"first\"", "rel=\"next\"", "rel=\"last\"").doesNotContain("rel=\"prev\"");
+        assertThat(first)
+                .contains("rel=\"first\"", "rel=\"next\"", "rel=\"last\"")
+                .doesNotContain("rel=\"prev\"");
         assertThat(first).startsWith("<http://").contains("/v3/devices?", "x=y", "page=3");
         assertThat(link("?page=2&per_page=2")).contains("rel=\"prev\"", "rel=\"next\"");
         assertThat(link("?page=3&per_page=2")).contains("rel=\"prev\"").doesNotContain("rel=\"next\"");
@@ -353,12 +392,17 @@ class DeviceResourceTest {
     @DisplayName("Idempotency-Key: a repeat answers 201 with the same device, another body or customer does not")
     void createsOnce() {
         String key = UUID.randomUUID().toString();
-        String first = once(customer, key, Customers.json("g")).statusCode(201).extract().path("uuid");
+        String first = once(customer, key, Customers.json("g"))
+                .statusCode(201)
+                .extract()
+                .path("uuid");
         once(customer, key, Customers.json("g")).statusCode(201).body("uuid", is(first));
         once(customer, key, Customers.json("other")).statusCode(400).body("error", is("BAD_REQUEST"));
         once(fresh(), key, Customers.json("g")).statusCode(201).body("uuid", not(first));
         once(customer, "x".repeat(256), Customers.json("g")).statusCode(400);
         as(customer).get("/v3/devices").then().body("devices", equalTo(List.of(first)));
+        as(customer).delete("/v3/devices/" + first).then().statusCode(204);
+        once(customer, key, Customers.json("g")).statusCode(404).body("error", is("BAD_RESOURCE"));
     }
 
     @Test

@@ -41,8 +41,7 @@ public class AuditLog {
     /// @param object name of what was acted on
     public Uni<Void> record(Tenant tenant, String action, String object) {
         String requestId = request.getCurrent().request().getHeader(RequestIdFilter.HEADER);
-        AuditRecord entry =
-                new AuditRecord(ids.next(), tenant, actor(), action, object, requestId, clock.instant());
+        AuditRecord entry = new AuditRecord(ids.next(), tenant, actor(), action, object, requestId, clock.instant());
         return Panache.getSession().chain(session -> session.persist(entry));
     }
 

@@ -32,8 +32,9 @@ class Housekeeping {
     Uni<Void> sweep() {
         Instant oldest = clock.instant().minus(config.retention());
         return Panache.getSession()
-                .chain(session ->
-                        session.createNativeQuery(FORGET).setParameter(1, oldest).executeUpdate())
+                .chain(session -> session.createNativeQuery(FORGET)
+                        .setParameter(1, oldest)
+                        .executeUpdate())
                 .chain(idempotencyKeys::purge)
                 .replaceWithVoid();
     }

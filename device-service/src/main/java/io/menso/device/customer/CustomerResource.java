@@ -46,8 +46,7 @@ public class CustomerResource {
     @Path("{handle}/keys")
     @Consumes(MediaType.APPLICATION_JSON)
     @ResponseStatus(201)
-    public Uni<SystemKeyResponse> addKey(
-            @PathParam("handle") String handle, @Nullable CreateSystemKeyRequest request) {
+    public Uni<SystemKeyResponse> addKey(@PathParam("handle") String handle, @Nullable CreateSystemKeyRequest request) {
         return customers.addKey(handle, required(request));
     }
 

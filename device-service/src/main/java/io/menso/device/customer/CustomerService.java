@@ -26,8 +26,7 @@ class CustomerService {
     private final Clock clock;
 
     @Inject
-    CustomerService(
-            CustomerRepository customers, KeyRepository keys, KeyIssuer issuer, AuditLog audit, Clock clock) {
+    CustomerService(CustomerRepository customers, KeyRepository keys, KeyIssuer issuer, AuditLog audit, Clock clock) {
         this.customers = customers;
         this.keys = keys;
         this.issuer = issuer;

@@ -13,7 +13,11 @@ record SystemKeyList(List<Entry> keys) {
     /// @param created Unix seconds
     /// @param revoked Unix seconds; absent while the key works
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Entry(UUID kid, String environment, long created, @Nullable Long revoked) {
+    record Entry(
+            UUID kid,
+            String environment,
+            long created,
+            @Nullable Long revoked) {
 
         static Entry of(AccessKey key) {
             return new Entry(

@@ -6,4 +6,8 @@ import java.util.UUID;
 
 /// A device as clients see it; times are Unix seconds.
 record DeviceResponse(
-        UUID uuid, long created, long updated, @JsonProperty("display_name") String displayName, ObjectNode metadata) {}
+        UUID uuid,
+        long created,
+        long updated,
+        @JsonProperty("display_name") String displayName,
+        ObjectNode metadata) {}

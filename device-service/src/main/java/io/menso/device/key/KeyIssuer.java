@@ -39,7 +39,7 @@ public class KeyIssuer {
         byte[] secret = new byte[SECRET_BYTES];
         RANDOM.nextBytes(secret);
         return vault.seal(tenant, id, secret)
-                .chain(sealed -> keys.persist(new AccessKey(id, tenant, device, sealed, clock.instant())))
+                .chain(ciphertext -> keys.persist(new AccessKey(id, tenant, device, ciphertext, clock.instant())))
                 .call(events::created)
                 .map(key -> IssuedKey.of(key, secret));
     }

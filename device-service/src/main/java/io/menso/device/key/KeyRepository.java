@@ -45,14 +45,15 @@ public class KeyRepository implements PanacheRepositoryBase<AccessKey, UUID> {
     }
 
     Uni<IdPage> page(Tenant tenant, UUID device, Paging paging) {
-        return countOfDevice(tenant, device).chain(total -> getSession()
-                .chain(session -> IdPage.fetch(
-                        session.createSelectionQuery(IDS, UUID.class)
-                                .setParameter(1, tenant.customer())
-                                .setParameter(2, environment(tenant))
-                                .setParameter(3, device),
-                        total,
-                        paging)));
+        return countOfDevice(tenant, device)
+                .chain(total -> getSession()
+                        .chain(session -> IdPage.fetch(
+                                session.createSelectionQuery(IDS, UUID.class)
+                                        .setParameter(1, tenant.customer())
+                                        .setParameter(2, environment(tenant))
+                                        .setParameter(3, device),
+                                total,
+                                paging)));
     }
 
     /// System keys of both environments, revoked ones too, in order of creation.

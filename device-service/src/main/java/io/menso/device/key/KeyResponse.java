@@ -9,8 +9,7 @@ import java.util.UUID;
 record KeyResponse(UUID uuid, long created, String secret) {
 
     static KeyResponse of(IssuedKey issued) {
-        return new KeyResponse(
-                issued.key().id(), issued.key().createdAt().getEpochSecond(), issued.secret());
+        return new KeyResponse(issued.key().id(), issued.key().createdAt().getEpochSecond(), issued.secret());
     }
 
     /// Never says the secret.

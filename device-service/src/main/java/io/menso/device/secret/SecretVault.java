@@ -17,8 +17,8 @@ import org.hibernate.reactive.mutiny.Mutiny;
 @ApplicationScoped
 public class SecretVault {
 
-    private static final String CREATE = "insert into data_keys (customer, environment, wrapped) values (?1, ?2, ?3)"
-            + " on conflict do nothing";
+    private static final String CREATE =
+            "insert into data_keys (customer, environment, wrapped) values (?1, ?2, ?3)" + " on conflict do nothing";
 
     private final EnvelopeCipher cipher;
 
@@ -30,27 +30,29 @@ public class SecretVault {
     /// Encrypts a secret; makes the tenant's data key when there is none. Must run inside a transaction.
     public Uni<byte[]> seal(Tenant tenant, UUID key, byte[] secret) {
         return Panache.getSession()
-                .chain(session -> find(session, tenant).chain(found -> found.map(Uni.createFrom()::item)
-                        .orElseGet(() -> create(session, tenant))))
+                .chain(session -> find(session, tenant)
+                        .chain(found -> found.map(Uni.createFrom()::item).orElseGet(() -> create(session, tenant))))
                 .map(wrapped -> EnvelopeCipher.encrypt(unwrap(tenant, wrapped), secret, context(tenant, key)));
     }
 
-    /// @throws IllegalStateException when the secret was changed, or sealed for another key or tenant
-    public Uni<byte[]> open(Tenant tenant, UUID key, byte[] sealed) {
+    /// @throws IllegalStateException when the secret was changed, or encrypted for another key or tenant
+    public Uni<byte[]> open(Tenant tenant, UUID key, byte[] ciphertext) {
         return Panache.getSession()
                 .chain(session -> find(session, tenant))
                 .map(wrapped -> wrapped.orElseThrow(() -> new IllegalStateException("the data key is destroyed")))
-                .map(wrapped -> open(tenant, key, sealed, wrapped));
+                .map(wrapped -> open(tenant, key, ciphertext, wrapped));
     }
 
     /// @param wrapped the tenant's data key, as [DataKey] holds it
-    /// @throws IllegalStateException when the secret was changed, or sealed for another key or tenant
-    public byte[] open(Tenant tenant, UUID key, byte[] sealed, byte[] wrapped) {
-        return EnvelopeCipher.decrypt(unwrap(tenant, wrapped), sealed, context(tenant, key));
+    /// @throws IllegalStateException when the secret was changed, or encrypted for another key or tenant
+    public byte[] open(Tenant tenant, UUID key, byte[] ciphertext, byte[] wrapped) {
+        return EnvelopeCipher.decrypt(unwrap(tenant, wrapped), ciphertext, context(tenant, key));
     }
 
     private static Uni<Optional<byte[]>> find(Mutiny.Session session, Tenant tenant) {
-        return session.find(DataKey.class, new DataKeyId(tenant.customer(), tenant.environment().label()))
+        return session.find(
+                        DataKey.class,
+                        new DataKeyId(tenant.customer(), tenant.environment().label()))
                 .map(found -> Optional.ofNullable(found).map(DataKey::wrapped));
     }
 

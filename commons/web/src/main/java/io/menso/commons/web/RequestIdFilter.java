@@ -10,7 +10,7 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /// Headers that requests carry: `Request-Id`, which the gateway has validated or generated, goes through logs and back;
-/// `Content-Type` is required wherever a method consumes something (B3).
+/// `Content-Type` is required wherever a method consumes something (B3); `Accept` is ignored (B11).
 public class RequestIdFilter {
 
     public static final String HEADER = "Request-Id";
@@ -22,6 +22,11 @@ public class RequestIdFilter {
         if (id != null) {
             MDC.put(MDC_KEY, id);
         }
+    }
+
+    @ServerRequestFilter(preMatching = true)
+    public void ignoreAccept(ContainerRequestContext request) {
+        request.getHeaders().remove(HttpHeaders.ACCEPT);
     }
 
     /// Without this check a body that has no type is taken for the type that the method would like.
