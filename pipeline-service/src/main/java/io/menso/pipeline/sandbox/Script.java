@@ -1,0 +1,68 @@
+package io.menso.pipeline.sandbox;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// A pipeline's source, made ready for evaluation as one expression.
+///
+/// Comments and directives may stand before the function. Behind them a `0,` is inserted: it turns what follows into
+/// an expression, also where `async function` would be a declaration. Positions are reported as in the source.
+///
+/// @param source    as its author wrote it
+/// @param start     index of the first character that is neither comment nor directive
+/// @param evaluated what QuickJS evaluates
+public record Script(String source, int start, String evaluated) {
+
+    private static final String PREFIX = "0,";
+    private static final Pattern POSITION = Pattern.compile("<input>:([0-9]{1,7}):([0-9]{1,7})");
+    private static final String TRIVIA = "(?:[\\s\\x{FEFF}\\x{A0}]|//[^\\r\\n]*|/\\*(?s:.*?)\\*/)*+";
+    private static final String DIRECTIVE = "(?:\"(?:[^\"\\\\\\r\\n]|\\\\.)*+\"|'(?:[^'\\\\\\r\\n]|\\\\.)*+')";
+    private static final Pattern LEAD =
+            Pattern.compile(TRIVIA + "(?:" + DIRECTIVE + TRIVIA + ";?" + TRIVIA + ")*+");
+    private static final Pattern OPENING = Pattern.compile("(?:\\(" + TRIVIA + ")*+");
+
+    public static Script of(String source) {
+        Matcher lead = LEAD.matcher(source);
+        int start = lead.lookingAt() ? lead.end() : 0;
+        return new Script(source, start, source.substring(0, start) + PREFIX + source.substring(start));
+    }
+
+    /// Whether the source is this function and nothing else but comments, directives, parentheses and semicolons.
+    ///
+    /// @param function text of the function that the evaluation gave
+    public boolean isExactly(String function) {
+        Matcher opening = OPENING.matcher(source).region(start, source.length());
+        int from = opening.lookingAt() ? opening.end() : start;
+        if (!source.startsWith(function, from)) {
+            return false;
+        }
+        long parentheses = source.substring(start, from)
+                .replaceAll("//[^\\r\\n]*|/\\*(?s:.*?)\\*/", "")
+                .chars()
+                .filter(c -> c == '(')
+                .count();
+        String tail = source.substring(from + function.length());
+        return Pattern.matches(
+                TRIVIA + "(?:\\)" + TRIVIA + "){" + parentheses + "}(?:;" + TRIVIA + ")*+", tail);
+    }
+
+    /// Position in the source of the innermost frame of a stack trace, as `pipeline.js:line:column`.
+    public String position(String stack) {
+        Matcher frame = POSITION.matcher(stack);
+        if (!frame.find()) {
+            return "pipeline.js";
+        }
+        int line = Integer.parseInt(frame.group(1));
+        int column = Integer.parseInt(frame.group(2));
+        boolean shifted = line == lineOfStart() && column > columnOfStart();
+        return "pipeline.js:" + line + ":" + (shifted ? Math.max(1, column - PREFIX.length()) : column);
+    }
+
+    private int lineOfStart() {
+        return 1 + (int) source.substring(0, start).chars().filter(c -> c == '\n').count();
+    }
+
+    private int columnOfStart() {
+        return start - (source.lastIndexOf('\n', start - 1) + 1);
+    }
+}
