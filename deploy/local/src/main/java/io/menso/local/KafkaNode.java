@@ -30,7 +30,9 @@ public final class KafkaNode implements AutoCloseable {
     /// @param controllerPort port for the controller, on the loopback address
     public static KafkaNode start(Path directory, int brokerPort, int controllerPort) throws Exception {
         Files.createDirectories(directory);
-        format(directory);
+        if (!Files.exists(directory.resolve("meta.properties"))) {
+            format(directory);
+        }
         KafkaRaftServer server =
                 new KafkaRaftServer(new KafkaConfig(settings(directory, brokerPort, controllerPort)), Time.SYSTEM);
         server.startup();

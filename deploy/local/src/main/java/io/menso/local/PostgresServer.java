@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -146,19 +148,18 @@ public final class PostgresServer implements AutoCloseable {
         return command;
     }
 
-    private Map<String, String> settings() {
-        Map<String, String> common = Map.of(
+    /// In a fixed order, because the launcher takes another command for a reason to restart.
+    private SortedMap<String, String> settings() {
+        SortedMap<String, String> settings = new TreeMap<>(Map.of(
                 "listen_addresses", "127.0.0.1",
                 "unix_socket_directories", "",
                 "max_connections", "100",
                 "shared_buffers", "32MB",
-                "log_min_messages", "warning");
-        if (durable) {
-            return common;
+                "log_min_messages", "warning"));
+        if (!durable) {
+            settings.putAll(Map.of("fsync", "off", "synchronous_commit", "off", "full_page_writes", "off"));
         }
-        Map<String, String> fast = new java.util.HashMap<>(common);
-        fast.putAll(Map.of("fsync", "off", "synchronous_commit", "off", "full_page_writes", "off"));
-        return fast;
+        return settings;
     }
 
     /// A process id in `postmaster.pid` may belong to another program by now, which would keep the server from

@@ -32,6 +32,9 @@ final class Digests {
     }
 
     private static String listing(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            throw new LauncherException("not built: " + directory);
+        }
         try (Stream<Path> files = Files.walk(directory)) {
             return files.filter(file -> file.toString().endsWith(".jar"))
                     .sorted()

@@ -19,6 +19,7 @@ final class Processes {
 
     private static final long LOG_LIMIT = 10L << 20;
     private static final int OLD_LOGS = 2;
+    private static final int POLL_MILLIS = 100;
 
     private final Home home;
 
@@ -125,7 +126,7 @@ final class Processes {
 
     static void pause() {
         try {
-            Thread.sleep(50);
+            Thread.sleep(POLL_MILLIS);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
