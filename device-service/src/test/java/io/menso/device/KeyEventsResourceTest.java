@@ -121,12 +121,12 @@ class KeyEventsResourceTest {
             gaps.add(beats.get(i).timestamp() - beats.get(i - 1).timestamp());
         }
         gaps.sort(null);
-        assertThat(gaps.get(gaps.size() / 2)).as("median of %s", gaps).isBetween(50L, 250L);
+        assertThat(gaps.get(gaps.size() / 2)).as("median of %s", gaps).isBetween(50L, 300L);
         Key key = key(customer, device(customer, "g"));
         long answered = System.currentTimeMillis();
         types(key, 1);
         long published = topic.of(key.uuid()).getFirst().timestamp();
-        assertThat(published - answered).as("milliseconds from answer to event").isLessThan(500);
+        assertThat(published - answered).as("milliseconds from answer to event").isLessThan(1000);
         assertThat(database.count("select count(*) from outbox")).isZero();
     }
 

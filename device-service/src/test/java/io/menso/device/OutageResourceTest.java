@@ -36,6 +36,7 @@ class OutageResourceTest {
     @Inject
     Database database;
 
+    @SuppressWarnings("NullAway.Init")
     CutLine line;
 
     @Test
@@ -98,11 +99,12 @@ class OutageResourceTest {
             isUnavailable(as(customer).delete("/v3/devices/" + device));
         }
         line.mend();
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> asGateway()
-                .get("/internal/keys/" + key.uuid())
-                .then()
-                .statusCode(200)
-                .body("secret", is(key.secret())));
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> asGateway()
+                        .get("/internal/keys/" + key.uuid())
+                        .then()
+                        .statusCode(200)
+                        .body("secret", is(key.secret())));
         as(customer).get("/v3/devices/" + device + "/keys").then().body("keys", is(List.of(key.uuid())));
     }
 
