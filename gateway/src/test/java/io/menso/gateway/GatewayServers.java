@@ -31,6 +31,10 @@ public class GatewayServers extends RealServers {
             standIn = services;
             Map<String, String> settings = new HashMap<>(super.start());
             settings.put("menso.gateway.signing-key-file", keyFile.toString());
+            settings.put("menso.gateway.upstream.response-timeout", "2S");
+            settings.put("menso.gateway.keys.lookup-timeout", "1S");
+            settings.put("menso.gateway.rate.per-second", "50");
+            settings.put("menso.gateway.rate.burst", "100");
             for (String service : new String[] {"identity", "device", "inference", "pipeline", "matching"}) {
                 settings.put("menso." + service + ".url", "http://127.0.0.1:" + services.port());
             }

@@ -11,6 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,6 +28,7 @@ public final class StandIn implements AutoCloseable {
     private final JwtConsumer tokens;
     private final Map<String, JsonObject> keys = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<String> seen = new ConcurrentLinkedQueue<>();
+    private final Set<String> once = ConcurrentHashMap.newKeySet();
     private final AtomicInteger lookups = new AtomicInteger();
     private final HttpServer server;
     private volatile boolean broken;
@@ -123,6 +125,13 @@ public final class StandIn implements AutoCloseable {
         String behave = String.valueOf(request.getParam("behave"));
         switch (behave) {
             case "die" -> request.connection().close();
+            case "die-once" -> {
+                if (once.add(request.uri())) {
+                    request.connection().close();
+                } else {
+                    echo(request, claims);
+                }
+            }
             case "die-mid-answer" -> {
                 request.response().putHeader("Content-Length", "1000000").write("x".repeat(1000));
                 vertx.setTimer(50, _ -> request.connection().close());

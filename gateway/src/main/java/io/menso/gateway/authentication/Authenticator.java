@@ -15,13 +15,13 @@ public class Authenticator {
 
     private final KeyCache keys;
     private final HostResolver hosts;
-    private final ClaimCheck claims;
+    private final TokenChecker checker;
 
     @Inject
     public Authenticator(KeyCache keys, HostResolver hosts, Clock clock) {
         this.keys = keys;
         this.hosts = hosts;
-        this.claims = new ClaimCheck(clock);
+        this.checker = new TokenChecker(clock);
     }
 
     /// The caller's key.
@@ -38,14 +38,8 @@ public class Authenticator {
     }
 
     private CallerKey judge(CallerToken token, Optional<CallerKey> found, Optional<RequestHost> host) {
-        if (!SignatureCheck.verifies(token, found)) {
-            throw Refusal.beforeVerification();
-        }
-        CallerKey key = found.orElseThrow();
+        CallerKey key = checker.check(token, found, host);
         keys.trust(key.kid());
-        RequestHost target =
-                host.orElseThrow(() -> Refusal.afterVerification("aud does not match host: none or several are named"));
-        claims.check(token, key, target);
         return key;
     }
 }

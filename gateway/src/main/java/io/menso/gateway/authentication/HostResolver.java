@@ -1,6 +1,7 @@
 package io.menso.gateway.authentication;
 
 import io.menso.gateway.GatewayConfig;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.HostAndPort;
@@ -23,16 +24,17 @@ public class HostResolver {
 
     /// The host, or empty when the request names none or several.
     public Optional<RequestHost> hostOf(HttpServerRequest request) {
-        boolean trusted = isFromProxy(request);
-        boolean https = request.isSSL();
-        if (trusted) {
-            https = last(request.headers().getAll("X-Forwarded-Proto"))
-                    .map("https"::equalsIgnoreCase)
-                    .orElse(https);
+        return choose(direct(request), isFromProxy(request), request.headers(), request.isSSL());
+    }
+
+    static Optional<RequestHost> choose(Optional<String> direct, boolean trusted, MultiMap headers, boolean tls) {
+        if (!trusted) {
+            return direct.flatMap(text -> RequestHost.of(text, tls));
         }
-        Optional<String> forwarded = trusted ? last(request.headers().getAll("X-Forwarded-Host")) : Optional.empty();
-        boolean secure = https;
-        return forwarded.or(() -> direct(request)).flatMap(text -> RequestHost.of(text, secure));
+        boolean https = last(headers, "X-Forwarded-Proto")
+                .map("https"::equalsIgnoreCase)
+                .orElse(tls);
+        return last(headers, "X-Forwarded-Host").or(() -> direct).flatMap(text -> RequestHost.of(text, https));
     }
 
     private boolean isFromProxy(HttpServerRequest request) {
@@ -50,7 +52,8 @@ public class HostResolver {
     }
 
     /// What the proxy next to us wrote; earlier entries may come from the caller.
-    private static Optional<String> last(List<String> values) {
+    private static Optional<String> last(MultiMap headers, String name) {
+        List<String> values = headers.getAll(name);
         if (values.isEmpty()) {
             return Optional.empty();
         }

@@ -2,7 +2,6 @@ package io.menso.gateway.docs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.menso.commons.web.ApiException;
 import io.menso.gateway.proxy.Exchange;
 import io.vertx.core.buffer.Buffer;
@@ -13,9 +12,13 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /// Serves the OpenAPI description at `/docs/spec` and a page for people at `/docs`, both without a token.
 @ApplicationScoped
@@ -25,7 +28,7 @@ public class DocsHandler {
 
     private record Document(String type, Buffer content) {}
 
-    private final Document yaml;
+    private final Document source;
     private final Document json;
     private final Document html;
 
@@ -33,8 +36,8 @@ public class DocsHandler {
     public DocsHandler(ObjectMapper mapper) {
         byte[] spec = read();
         try {
-            JsonNode tree = new YAMLMapper().readTree(spec);
-            yaml = new Document("application/yaml", Buffer.buffer(spec));
+            JsonNode tree = mapper.valueToTree(yaml().load(new String(spec, StandardCharsets.UTF_8)));
+            source = new Document("application/yaml", Buffer.buffer(spec));
             json = new Document("application/json", Buffer.buffer(mapper.writeValueAsBytes(tree)));
             html = new Document("text/html; charset=utf-8", Buffer.buffer(new DocsPage(tree).render()));
         } catch (IOException e) {
@@ -70,7 +73,14 @@ public class DocsHandler {
 
     private Document spec(@Nullable String accept) {
         boolean wantsJson = accept != null && accept.toLowerCase(Locale.ROOT).contains("application/json");
-        return wantsJson ? json : yaml;
+        return wantsJson ? json : source;
+    }
+
+    /// Reads aliases too, of which the description has more than the library's usual limit.
+    private static Yaml yaml() {
+        LoaderOptions options = new LoaderOptions();
+        options.setMaxAliasesForCollections(1000);
+        return new Yaml(new SafeConstructor(options));
     }
 
     private static byte[] read() {

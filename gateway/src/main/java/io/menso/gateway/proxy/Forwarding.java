@@ -68,12 +68,12 @@ final class Forwarding {
         try {
             putHeaders(connected);
         } catch (ApiException e) {
-            connected.reset();
             fail(e);
+            connected.reset();
             return;
         }
-        connected.exceptionHandler(this::lost);
-        connected.response().onSuccess(this::answered).onFailure(this::lost);
+        connected.exceptionHandler(cause -> lost(connected, cause));
+        connected.response().onSuccess(this::answered).onFailure(cause -> lost(connected, cause));
         long length = exchange.announcedLength();
         if (!sendsBody || length == 0) {
             sendBodyless(connected);
@@ -96,7 +96,7 @@ final class Forwarding {
         }
         connected.end();
         sent = true;
-        awaitAnswer();
+        awaitAnswer(connected);
         if (!sendsBody && exchange.announcedLength() != 0) {
             forwarder.leftovers().discard(exchange);
         }
@@ -124,8 +124,8 @@ final class Forwarding {
             return;
         }
         if (received > limit) {
-            connected.reset();
             fail(Forwarder.tooLarge(limit));
+            connected.reset();
             return;
         }
         connected.write(chunk);
@@ -139,15 +139,15 @@ final class Forwarding {
         if (!settled) {
             sent = true;
             connected.end();
-            awaitAnswer();
+            awaitAnswer(connected);
         }
     }
 
-    private void awaitAnswer() {
+    private void awaitAnswer(HttpClientRequest connected) {
         if (!settled) {
             timer = forwarder
                     .vertx()
-                    .setTimer(forwarder.responseMillis(), _ -> lost(new TimeoutException("no answer")));
+                    .setTimer(forwarder.responseMillis(), _ -> lost(connected, new TimeoutException("no answer")));
         }
     }
 
@@ -200,21 +200,24 @@ final class Forwarding {
         });
     }
 
-    /// The connection to the service broke, or it took too long.
-    private void lost(Throwable cause) {
+    /// The connection to the service broke, or it took too long. Outcomes are settled before a request is reset, since
+    /// a reset reports itself as a failure at once.
+    private void lost(HttpClientRequest which, Throwable cause) {
+        if (which != outgoing) {
+            return;
+        }
         boolean repeatable =
                 request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
         if (!settled && !retried && repeatable && cause instanceof HttpClosedException) {
             // A pooled connection that the service closed just when it was taken again.
             retried = true;
+            outgoing = null;
             cancelTimer();
             connect();
             return;
         }
-        if (outgoing != null && !settled) {
-            outgoing.reset();
-        }
         fail(cause);
+        which.reset();
     }
 
     private void fail(Throwable cause) {
