@@ -31,10 +31,12 @@ public class IdempotentCreation {
     /// @throws ApiException 400 when the key was used with another body, or for an object that is gone
     public <T> Uni<T> run(
             Optional<Use> use, Supplier<Uni<T>> create, Function<T, UUID> id, Function<UUID, Uni<Optional<T>>> find) {
-        return Panache.withTransaction(() ->
-                use.isEmpty() ? create.get() : keys.claim(use.get()).chain(earlier -> earlier.isEmpty()
-                        ? create.get().call(made -> keys.record(use.get(), id.apply(made)))
-                        : find.apply(earlier.get()).map(IdempotentCreation::stillThere)));
+        return Panache.withTransaction(() -> use.isEmpty()
+                ? create.get()
+                : keys.claim(use.get())
+                        .chain(earlier -> earlier.isEmpty()
+                                ? create.get().call(made -> keys.record(use.get(), id.apply(made)))
+                                : find.apply(earlier.get()).map(IdempotentCreation::stillThere)));
     }
 
     private static <T> T stillThere(Optional<T> found) {

@@ -31,8 +31,8 @@ public class IdentityEvents {
     /// @param key     whose event it is
     /// @param version version of the object after the change
     public Uni<Void> append(String topic, String type, TenantKey key, long version, ObjectNode data) {
-        EventEnvelope event = new EventEnvelope(
-                ids.next(), type, clock.millis(), key.customer(), key.environment(), version, data);
+        EventEnvelope event =
+                new EventEnvelope(ids.next(), type, clock.millis(), key.customer(), key.environment(), version, data);
         return outbox.append(topic, key.eventKey(), event);
     }
 }

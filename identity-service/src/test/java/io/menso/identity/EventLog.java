@@ -38,10 +38,13 @@ public class EventLog {
             List<TopicPartition> partitions = List.of(new TopicPartition(topic, 0));
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            await().atMost(Duration.ofSeconds(20)).pollInSameThread().until(() -> {
-                consumer.poll(Duration.ofMillis(100)).forEach(event -> keep(event, key, found));
-                return found.size() >= count;
-            });
+            await().atMost(Duration.ofSeconds(20))
+                    .pollDelay(Duration.ZERO)
+                    .pollInSameThread()
+                    .until(() -> {
+                        consumer.poll(Duration.ofMillis(100)).forEach(event -> keep(event, key, found));
+                        return found.size() >= count;
+                    });
         }
         return found;
     }

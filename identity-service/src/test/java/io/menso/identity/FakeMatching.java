@@ -22,7 +22,11 @@ import org.jspecify.annotations.Nullable;
 public class FakeMatching {
 
     /// A request that arrived.
-    public record Call(String line, String body, @Nullable String authorization, @Nullable String requestId) {}
+    public record Call(
+            String line,
+            String body,
+            @Nullable String authorization,
+            @Nullable String requestId) {}
 
     private final URI address;
     private final List<Call> calls = new CopyOnWriteArrayList<>();

@@ -1,6 +1,5 @@
 package io.menso.identity.matching;
 
-import io.menso.commons.web.ApiException;
 import io.smallrye.mutiny.Uni;
 import java.util.UUID;
 

@@ -37,7 +37,11 @@ class TokenRepository implements PanacheRepositoryBase<Token, TenantKey> {
 
     /// All tokens of a user, locked, in order of creation.
     Uni<List<Token>> lockAll(Tenant tenant, UUID user) {
-        return find(OF_USER + " order by id", tenant.customer(), tenant.environment().label(), user)
+        return find(
+                        OF_USER + " order by id",
+                        tenant.customer(),
+                        tenant.environment().label(),
+                        user)
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
                 .list();
     }

@@ -23,6 +23,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jspecify.annotations.Nullable;
 
 /// `/v3/users/{user}/tokens` of the Melon v3 API.
 @Path("/v3/users/{user}/tokens")
@@ -49,8 +50,8 @@ public class TokenResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @ResponseStatus(201)
     public Uni<TokenResponse> create(
-            @PathParam("user") String user, byte[] body, @HeaderParam("Idempotency-Key") Optional<String> key) {
-        return tokens.create(caller.tenant(), user(user), StrictJson.object(json, body), key);
+            @PathParam("user") String user, byte[] body, @HeaderParam("Idempotency-Key") @Nullable String key) {
+        return tokens.create(caller.tenant(), user(user), StrictJson.object(json, body), Optional.ofNullable(key));
     }
 
     @GET

@@ -94,7 +94,8 @@ class TokenService {
     }
 
     private Uni<Token> insert(Tenant tenant, UUID user, TokenContent content) {
-        Token token = new Token(tenant, user, ids.next(), content, clock.instant().getEpochSecond());
+        Token token =
+                new Token(tenant, user, ids.next(), content, clock.instant().getEpochSecond());
         return users.requireStaying(tenant, user)
                 .chain(() -> tokens.persistAndFlush(token))
                 .call(() -> events.changed(token));
@@ -112,7 +113,9 @@ class TokenService {
     private Uni<Boolean> remove(Tenant tenant, UUID user, UUID id, long version) {
         return tokens.lock(tenant, user, id)
                 .chain(token -> token.version() == version
-                        ? events.deleted(token).chain(() -> tokens.delete(token)).replaceWith(true)
+                        ? events.deleted(token)
+                                .chain(() -> tokens.delete(token))
+                                .replaceWith(true)
                         : Uni.createFrom().item(false));
     }
 

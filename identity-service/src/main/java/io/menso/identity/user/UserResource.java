@@ -22,6 +22,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jspecify.annotations.Nullable;
 
 /// `/v3/users` of the Melon v3 API.
 @Path("/v3/users")
@@ -47,8 +48,8 @@ public class UserResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @ResponseStatus(201)
-    public Uni<UserResponse> create(byte[] body, @HeaderParam("Idempotency-Key") Optional<String> key) {
-        return users.create(caller.tenant(), StrictJson.object(json, body), key);
+    public Uni<UserResponse> create(byte[] body, @HeaderParam("Idempotency-Key") @Nullable String key) {
+        return users.create(caller.tenant(), StrictJson.object(json, body), Optional.ofNullable(key));
     }
 
     @GET

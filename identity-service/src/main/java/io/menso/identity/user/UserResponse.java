@@ -4,7 +4,11 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.UUID;
 
 /// A user as the API shows it; times are Unix seconds.
-record UserResponse(UUID uuid, long created, long updated, @JsonProperty("display_name") String displayName) {
+record UserResponse(
+        UUID uuid,
+        long created,
+        long updated,
+        @JsonProperty("display_name") String displayName) {
 
     static UserResponse of(User user) {
         return new UserResponse(

@@ -110,9 +110,18 @@ class UserResourceTest {
     void checksContentType() {
         String body = "{\"display_name\":\"a\"}";
         assertError(
-                api.request().contentType("text/plain").body(body).post("/v3/users").then(), 400, "BAD_REQUEST");
+                api.request()
+                        .contentType("text/plain")
+                        .body(body)
+                        .post("/v3/users")
+                        .then(),
+                400,
+                "BAD_REQUEST");
         assertError(
-                api.patch(body).contentType("text/plain").patch("/v3/users/" + api.newUser()).then(),
+                api.patch(body)
+                        .contentType("text/plain")
+                        .patch("/v3/users/" + api.newUser())
+                        .then(),
                 400,
                 "BAD_REQUEST");
         assertError(api.request().post("/v3/users").then(), 400, "BAD_REQUEST");
@@ -151,8 +160,7 @@ class UserResourceTest {
     @Test
     @DisplayName("B7: a method that a resource lacks is 405 with Allow")
     void refusesOtherMethods() {
-        assertError(api.json("{}").put("/v3/users").then(), 405, "BAD_REQUEST")
-                .header("Allow", containsString("POST"));
+        assertError(api.json("{}").put("/v3/users").then(), 405, "BAD_REQUEST").header("Allow", containsString("POST"));
         api.request().head("/v3/users").then().statusCode(200);
     }
 
@@ -229,11 +237,18 @@ class UserResourceTest {
     @DisplayName("Each change reaches Kafka with a rising version and without a name")
     void publishes() {
         String id = api.newUser("Secret Name");
-        api.patch("{\"display_name\":\"Other Name\"}").patch("/v3/users/" + id).then().statusCode(200);
-        api.patch("{\"display_name\":\"Other Name\"}").patch("/v3/users/" + id).then().statusCode(200);
+        api.patch("{\"display_name\":\"Other Name\"}")
+                .patch("/v3/users/" + id)
+                .then()
+                .statusCode(200);
+        api.patch("{\"display_name\":\"Other Name\"}")
+                .patch("/v3/users/" + id)
+                .then()
+                .statusCode(200);
         api.request().delete("/v3/users/" + id).then().statusCode(204);
         List<JsonNode> seen = events.of("identity.user.v1", api.eventKey(id), 3);
-        assertThat(seen).extracting(event -> event.path("type").asText())
+        assertThat(seen)
+                .extracting(event -> event.path("type").asText())
                 .containsExactly("user.created", "user.changed", "user.deleted");
         assertThat(seen).extracting(event -> event.path("version").asInt()).containsExactly(1, 2, 3);
         assertThat(seen).allSatisfy(event -> {
@@ -258,8 +273,13 @@ class UserResourceTest {
     void listsWhatItCreated() {
         String first = api.newUser();
         String second = api.newUser();
-        Map<String, Object> body =
-                api.request().get("/v3/users").then().statusCode(200).extract().jsonPath().getMap("$");
+        Map<String, Object> body = api.request()
+                .get("/v3/users")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getMap("$");
         assertThat(body.toString()).isEqualTo("{page=1, users=[" + first + ", " + second + "]}");
         api.request().get("/v3/users").then().header("Link", is((String) null));
     }

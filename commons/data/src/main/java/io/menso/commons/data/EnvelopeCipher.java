@@ -67,6 +67,9 @@ public final class EnvelopeCipher {
 
     /// @throws IllegalStateException when the data was changed, or encrypted for another context or key
     public static byte[] decrypt(SecretKey dataKey, byte[] sealed, String context) {
+        if (sealed.length < NONCE_BYTES) {
+            throw new IllegalStateException("encrypted data cannot be used: it is cut");
+        }
         ByteBuffer buffer = ByteBuffer.wrap(sealed);
         byte[] nonce = new byte[NONCE_BYTES];
         buffer.get(nonce);

@@ -6,7 +6,6 @@ import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Transaction;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -27,7 +26,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -158,7 +156,8 @@ public class OutboxRelay {
             if (!await(connection.query(LOCK).execute()).iterator().next().getBoolean(0)) {
                 return 0;
             }
-            List<Row> rows = list(await(connection.query(TAKE).execute()));
+            List<Row> rows = new ArrayList<>();
+            await(connection.query(TAKE).execute()).forEach(rows::add);
             Long[] arrived = deliver(rows);
             await(connection.preparedQuery(DONE).execute(Tuple.of(arrived)));
             await(transaction.commit());
@@ -292,10 +291,6 @@ public class OutboxRelay {
             producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
         }
         return producer;
-    }
-
-    private static List<Row> list(RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false).toList();
     }
 
     private static <T> T await(Uni<T> uni) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
@@ -16,23 +17,27 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /// Reads JSON as RFC 8259 has it: no trailing tokens, no silent conversions; unknown members are ignored (B11).
-///
-/// Numbers of unknown meaning are kept as they were written: as doubles, `1e400` would come back as "Infinity".
 @Singleton
 public class StrictJson implements ObjectMapperCustomizer {
 
     private static final int MAX_DEPTH = 64;
 
-    /// Reads a request body that must be one JSON object.
+    /// Reads a request body that must be one JSON object. Its numbers keep their value: as a double, `1e400` would come
+    /// back as "Infinity".
     ///
     /// @param json the application's mapper, which this class has made strict
     /// @param body as received, UTF-8
     /// @throws ApiException 400 when it is empty, malformed, or anything but an object
     public static ObjectNode object(ObjectMapper json, byte[] body) {
         try {
-            if (json.readTree(body) instanceof ObjectNode object) {
+            JsonNode read = json.reader()
+                    .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .readTree(body);
+            if (read instanceof ObjectNode object) {
                 return object;
             }
+        } catch (NumberFormatException e) {
+            throw ApiException.badRequest("A number in the JSON is out of range");
         } catch (JsonProcessingException e) {
             throw ApiException.badRequest(ExceptionMappers.describe(e));
         } catch (IOException e) {
@@ -44,7 +49,6 @@ public class StrictJson implements ObjectMapperCustomizer {
     @Override
     public void customize(ObjectMapper mapper) {
         mapper.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-        mapper.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
         mapper.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
         mapper.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
         mapper.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
