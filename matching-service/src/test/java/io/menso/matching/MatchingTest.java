@@ -67,13 +67,18 @@ public abstract class MatchingTest {
     protected ValidatableResponse search(RequestSpecification as, float[] vector, Map<String, Object> options) {
         Map<String, Object> body = new HashMap<>(options);
         body.put("embedding", Vectors.embedding(REVISION, vector));
-        return as.contentType("application/json").body(body).post("/v3/faces/search").then();
+        return as.contentType("application/json")
+                .body(body)
+                .post("/v3/faces/search")
+                .then();
     }
 
     protected ValidatableResponse verify(RequestSpecification as, UUID user, float[] vector) {
-        Map<String, Object> body =
-                Map.of("user_id", user.toString(), "embedding", Vectors.embedding(REVISION, vector));
-        return as.contentType("application/json").body(body).post("/v3/faces/verify").then();
+        Map<String, Object> body = Map.of("user_id", user.toString(), "embedding", Vectors.embedding(REVISION, vector));
+        return as.contentType("application/json")
+                .body(body)
+                .post("/v3/faces/verify")
+                .then();
     }
 
     /// A token of the user.
@@ -87,8 +92,7 @@ public abstract class MatchingTest {
             UUID token, UUID user, String gallery, long from, long through, long version) {
         Map<String, Object> body = Map.of(
                 "user", user, "gallery", gallery, "valid_from", from, "valid_through", through, "version", version);
-        return system()
-                .contentType("application/json")
+        return system().contentType("application/json")
                 .body(body)
                 .put("/internal/memberships/{token}", token)
                 .then();

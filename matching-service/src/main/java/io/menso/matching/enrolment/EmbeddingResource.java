@@ -3,11 +3,13 @@ package io.menso.matching.enrolment;
 import io.menso.commons.web.Caller;
 import io.menso.matching.face.FaceTimes;
 import io.menso.matching.membership.Requester;
+import io.menso.matching.runtime.Body;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import org.jspecify.annotations.Nullable;
 
 /// `PUT /v3/faces`: a pipeline enrolls an embedding.
 @Path("/v3/faces")
@@ -24,7 +26,7 @@ public class EmbeddingResource {
     }
 
     @PUT
-    public Uni<FaceTimes> put(EnrollRequest body) {
-        return enrolment.enroll(Requester.of(caller), body);
+    public Uni<FaceTimes> put(@Nullable EnrollRequest body) {
+        return enrolment.enroll(Requester.of(caller), Body.require(body));
     }
 }

@@ -9,4 +9,5 @@ import org.jspecify.annotations.Nullable;
 /// @param userId    whose face
 /// @param embedding as a pipeline got it from the models
 public record EnrollRequest(
-        @JsonProperty("user_id") @Nullable String userId, @Nullable EncodedEmbedding embedding) {}
+        @JsonProperty("user_id") @Nullable String userId,
+        @Nullable EncodedEmbedding embedding) {}

@@ -48,7 +48,8 @@ public class EnrolmentService {
 
     /// Registers the face that the images show (D7 to D10).
     ///
-    /// @throws ApiException 404 for an unknown user, 503 when too many uploads run, and what inference-service says
+    /// @throws ApiException 404 for an unknown user, 503 when too many uploads run, and what inference-service
+    ///             says
     Uni<FaceTimes> register(Tenant tenant, UUID user, IncomingImages images) {
         if (!uploads.tryAcquire()) {
             throw ApiException.unavailable("Too many uploads at this moment");
@@ -93,7 +94,8 @@ public class EnrolmentService {
         return inference
                 .register(images.open())
                 .onFailure()
-                .transform(failure -> images.refusal().<Throwable>map(own -> own).orElse(failure))
+                .transform(
+                        failure -> images.refusal().<Throwable>map(own -> own).orElse(failure))
                 .map(EnrolmentService::decode);
     }
 

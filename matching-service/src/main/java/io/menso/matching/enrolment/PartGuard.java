@@ -3,8 +3,8 @@ package io.menso.matching.enrolment;
 import io.menso.commons.web.ApiException;
 import java.nio.charset.StandardCharsets;
 
-/// Watches a multipart body go by and refuses it once a part, or all of it, is too large. Looks for the delimiter
-/// with the method of Knuth, Morris and Pratt, so it needs no byte twice and keeps none.
+/// Watches a multipart body go by and refuses it once a part, or all of it, is too large. Looks for the
+/// delimiter with the method of Knuth, Morris and Pratt, so it needs no byte twice and keeps none.
 final class PartGuard {
 
     private static final byte[] END_OF_HEADERS = {'\r', '\n', '\r', '\n'};

@@ -10,11 +10,10 @@ import java.util.UUID;
 @ApplicationScoped
 public class ErasedUsers implements PanacheRepositoryBase<ErasedUser, UserKey> {
 
-    private static final String LOCK =
-            "select cast(pg_advisory_xact_lock(hashtextextended(?1, 0)) as text)";
+    private static final String LOCK = "select cast(pg_advisory_xact_lock(hashtextextended(?1, 0)) as text)";
 
-    /// Waits until no other transaction works on the user, and keeps others waiting until this one ends. There need
-    /// not be a row to lock. Whatever is read afterwards is committed state.
+    /// Waits until no other transaction works on the user, and keeps others waiting until this one ends. There
+    /// need not be a row to lock. Whatever is read afterwards is committed state.
     ///
     /// @return whether the user was erased
     public Uni<Boolean> lockAndCheck(Tenant tenant, UUID user) {

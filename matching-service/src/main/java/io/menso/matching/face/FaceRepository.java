@@ -13,7 +13,8 @@ class FaceRepository implements PanacheRepositoryBase<Face, UserKey> {
     /// Versions that only grow. Taken while the user is locked, they are in the order of that user's commits.
     Uni<Long> nextVersion() {
         return getSession()
-                .chain(session -> session.createNativeQuery(NEXT_VERSION, Long.class).getSingleResult());
+                .chain(session ->
+                        session.createNativeQuery(NEXT_VERSION, Long.class).getSingleResult());
     }
 
     /// Deletes the face and, with it, its templates.

@@ -35,14 +35,16 @@ public class FaceService {
     public Uni<FaceTimes> put(Tenant tenant, UUID user, Embedding embedding) {
         return keys.of(tenant)
                 .map(cipher -> cipher.seal(user, embedding.revision(), embedding.vector()))
-                .map(sealed -> new SealedTemplate(embedding.revision(), embedding.vector().length, sealed))
+                .map(bytes -> new SealedTemplate(embedding.revision(), embedding.vector().length, bytes))
                 .chain(template -> store.put(tenant, user, template))
                 .call(() -> index.refresh(tenant, user));
     }
 
     /// @throws ApiException 404 when the user has no face
     public Uni<Void> delete(Tenant tenant, UUID user) {
-        return store.delete(tenant, user).call(() -> index.refresh(tenant, user)).invoke(FaceService::requireFace)
+        return store.delete(tenant, user)
+                .call(() -> index.refresh(tenant, user))
+                .invoke(FaceService::requireFace)
                 .replaceWithVoid();
     }
 

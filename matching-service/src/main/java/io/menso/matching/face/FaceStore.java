@@ -83,7 +83,9 @@ class FaceStore {
     Uni<Void> erase(Tenant tenant, UUID user) {
         UserKey key = UserKey.of(tenant, user);
         return erased.lockAndCheck(tenant, user)
-                .chain(before -> before ? Uni.createFrom().voidItem() : erased.bury(key, clock.instant().getEpochSecond()))
+                .chain(before -> before
+                        ? Uni.createFrom().voidItem()
+                        : erased.bury(key, clock.instant().getEpochSecond()))
                 .chain(() -> memberships.removeOf(tenant, user))
                 .chain(() -> remove(tenant, user))
                 .replaceWithVoid();
@@ -110,7 +112,9 @@ class FaceStore {
 
     private Uni<Boolean> remove(Tenant tenant, UUID user) {
         return faces.remove(UserKey.of(tenant, user))
-                .call(removed -> removed ? publishRemoval(tenant, user) : Uni.createFrom().voidItem());
+                .call(removed -> removed
+                        ? publishRemoval(tenant, user)
+                        : Uni.createFrom().voidItem());
     }
 
     private Uni<Void> publishRemoval(Tenant tenant, UUID user) {
@@ -127,8 +131,8 @@ class FaceStore {
 
     private Uni<Void> publish(Tenant tenant, long version, String type, ObjectNode data) {
         String environment = tenant.environment().label();
-        EventEnvelope event = new EventEnvelope(
-                ids.next(), type, clock.millis(), tenant.customer(), environment, version, data);
+        EventEnvelope event =
+                new EventEnvelope(ids.next(), type, clock.millis(), tenant.customer(), environment, version, data);
         return outbox.append(TOPIC, tenant.id() + "/" + data.get("user").asText(), event);
     }
 }

@@ -55,12 +55,12 @@ record Chunk(MemorySegment rows, long[] high, long[] low, long[] versions) {
     }
 
     void write(int row, int stride, float[] vector) {
-        MemorySegment.copy(
-                vector, 0, rows, ValueLayout.JAVA_FLOAT, (long) row * stride * Float.BYTES, vector.length);
+        MemorySegment.copy(vector, 0, rows, ValueLayout.JAVA_FLOAT, (long) row * stride * Float.BYTES, vector.length);
     }
 
     void wipe(int row, int stride) {
-        rows.asSlice((long) row * stride * Float.BYTES, (long) stride * Float.BYTES).fill((byte) 0);
+        rows.asSlice((long) row * stride * Float.BYTES, (long) stride * Float.BYTES)
+                .fill((byte) 0);
     }
 
     /// Dot product in float64, summed in order, so that every machine gets the same number.

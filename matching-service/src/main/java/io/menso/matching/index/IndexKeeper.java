@@ -19,8 +19,9 @@ import java.util.stream.Collectors;
 /// Makes the index say what the database says.
 ///
 /// Whoever changed a face asks for a refresh after the commit. What was read is applied only if nobody applied
-/// anything to the same stripe of users since before the read; otherwise it is read again. So the last word on a user
-/// is always a state at least as new as each commit whose refresh has ended, and an erased face cannot come back.
+/// anything to the same stripe of users since before the read; otherwise it is read again. So the last word on
+/// a user is always a state at least as new as each commit whose refresh has ended, and an erased face cannot
+/// come back.
 @ApplicationScoped
 public class IndexKeeper {
 
@@ -52,7 +53,8 @@ public class IndexKeeper {
     public Uni<Void> refresh(Tenant tenant, UUID user) {
         int stripe = stripe(tenant, user);
         long mark = changes.get(stripe);
-        return templates.ofUser(tenant, user)
+        return templates
+                .ofUser(tenant, user)
                 .chain(stored -> open(tenant, stored))
                 .map(opened -> apply(stripe, mark, tenant, user, opened))
                 .chain(applied -> applied ? Uni.createFrom().voidItem() : refresh(tenant, user));
@@ -79,8 +81,7 @@ public class IndexKeeper {
     /// @return those of whom something newer may have been applied meanwhile; they must be refreshed one by one
     List<StoredTemplate> add(Marks marks, Map<StoredTemplate, Opened> page) {
         page.values().stream()
-                .collect(Collectors.groupingBy(
-                        Opened::space, Collectors.mapping(Opened::entry, Collectors.toList())))
+                .collect(Collectors.groupingBy(Opened::space, Collectors.mapping(Opened::entry, Collectors.toList())))
                 .forEach(index::put);
         return page.keySet().stream()
                 .filter(stored -> isOvertaken(marks, stripe(stored.tenant(), stored.user())))
@@ -96,7 +97,9 @@ public class IndexKeeper {
     private Uni<List<Opened>> open(Tenant tenant, List<StoredTemplate> stored) {
         return stored.isEmpty()
                 ? Uni.createFrom().item(List.of())
-                : keys.of(tenant).map(cipher -> stored.stream().map(one -> open(cipher, one)).toList());
+                : keys.of(tenant)
+                        .map(cipher ->
+                                stored.stream().map(one -> open(cipher, one)).toList());
     }
 
     private boolean apply(int stripe, long mark, Tenant tenant, UUID user, List<Opened> opened) {

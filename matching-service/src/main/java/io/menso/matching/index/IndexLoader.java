@@ -1,5 +1,6 @@
 package io.menso.matching.index;
 
+import io.menso.commons.web.Tenant;
 import io.menso.matching.face.StoredTemplate;
 import io.menso.matching.face.TemplateReader;
 import io.menso.matching.face.TemplateReader.Position;
@@ -18,12 +19,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/// Fills the index from the database at the start, page by page. The service is ready, and searches, only afterwards:
-/// an answer from half an index would call known people strangers.
+/// Fills the index from the database at the start, page by page. The service is ready, and searches, only
+/// afterwards: an answer from half an index would call known people strangers.
 @ApplicationScoped
 public class IndexLoader {
 
@@ -101,19 +103,19 @@ public class IndexLoader {
     }
 
     private void load(IndexKeeper.Marks marks, List<StoredTemplate> page) {
-        Map<String, TemplateCipher> ciphers = new HashMap<>();
+        Map<Tenant, TemplateCipher> ciphers = new HashMap<>();
         for (StoredTemplate stored : page) {
-            ciphers.computeIfAbsent(stored.tenant().id(), _ -> await(() -> keys.of(stored.tenant())));
+            ciphers.computeIfAbsent(stored.tenant(), _ -> await(() -> keys.of(stored.tenant())));
         }
         await(() -> cpu.run(() -> keeper.add(marks, open(ciphers, page))))
                 .forEach(stored -> await(() -> keeper.refresh(stored.tenant(), stored.user())));
     }
 
     private static Map<StoredTemplate, IndexKeeper.Opened> open(
-            Map<String, TemplateCipher> ciphers, List<StoredTemplate> page) {
+            Map<Tenant, TemplateCipher> ciphers, List<StoredTemplate> page) {
         Map<StoredTemplate, IndexKeeper.Opened> opened = new LinkedHashMap<>();
         for (StoredTemplate stored : page) {
-            TemplateCipher cipher = ciphers.get(stored.tenant().id());
+            TemplateCipher cipher = Objects.requireNonNull(ciphers.get(stored.tenant()));
             try {
                 opened.put(stored, IndexKeeper.open(cipher, stored));
             } catch (IllegalStateException e) {

@@ -20,6 +20,8 @@ class IndexReadiness implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("index loaded").status(loader.isLoaded()).build();
+        return HealthCheckResponse.named("index loaded")
+                .status(loader.isLoaded())
+                .build();
     }
 }

@@ -80,6 +80,24 @@ public final class LocalIndex implements VectorIndex {
         tenants.clear();
     }
 
+    /// Rows that a space has memory for.
+    int rows(Space space) {
+        Partition partition = find(space);
+        return partition == null ? 0 : partition.rows();
+    }
+
+    /// Rows that can be written at once.
+    int freeRows(Space space) {
+        Partition partition = find(space);
+        return partition == null ? 0 : partition.freeRows();
+    }
+
+    /// Whether no row of the space, used or free, holds a number other than 0.
+    boolean isWiped(Space space) {
+        Partition partition = find(space);
+        return partition == null || partition.isWiped();
+    }
+
     private List<Hit> scan(Space space, float[] query, int k, double threshold, @Nullable Candidates candidates) {
         Best best = new Best(k, threshold);
         Partition partition = find(space);

@@ -1,5 +1,6 @@
 package io.menso.matching.index;
 
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The rows of one space.
 ///
-/// Readers take the current [Snapshot] and never wait. Writers take turns: each copies the owners of the chunks that
-/// it changes, writes vectors into rows that no reader can see, publishes a new snapshot, and frees the rows it left.
-/// A freed row is wiped and used again once no reader holds a snapshot from before.
+/// Readers take the current [Snapshot] and never wait. Writers take turns: each copies the owners of the chunks
+/// that it changes, writes vectors into rows that no reader can see, publishes a new snapshot, and frees the
+/// rows it left. A freed row is wiped and used again once no reader holds a snapshot from before.
 final class Partition {
 
     private static final int SMALLEST_CHUNK = 16;
@@ -45,6 +46,26 @@ final class Partition {
 
     int size() {
         return places.size();
+    }
+
+    int rows() {
+        return Arrays.stream(current.chunks()).mapToInt(Chunk::capacity).sum();
+    }
+
+    int freeRows() {
+        writing.lock();
+        try {
+            return free.size();
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    boolean isWiped() {
+        return Arrays.stream(current.chunks())
+                .allMatch(chunk -> chunk.rows()
+                        .elements(ValueLayout.JAVA_BYTE)
+                        .allMatch(b -> b.get(ValueLayout.JAVA_BYTE, 0) == 0));
     }
 
     @Nullable
@@ -123,8 +144,9 @@ final class Partition {
         return snapshot == current;
     }
 
-    /// Where this snapshot shows the user. The map is a hint from about now: a writer may have moved the row since
-    /// the snapshot was taken, and then the snapshot itself is asked, so that nobody is missed while being replaced.
+    /// Where this snapshot shows the user. The map is a hint from about now: a writer may have moved the row
+    /// since the snapshot was taken, and then the snapshot itself is asked, so that nobody is missed while being
+    /// replaced.
     private long locate(Snapshot snapshot, UUID user) {
         Long hint = places.get(user);
         if (hint == null) {

@@ -2,6 +2,7 @@ package io.menso.matching.index;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.menso.commons.web.EventEnvelope;
+import io.menso.commons.web.Tenant;
 import io.menso.matching.runtime.TopicFollower;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -41,16 +42,17 @@ public class TemplateFollower {
     }
 
     private void handle(EventEnvelope event) throws Exception {
+        Tenant tenant;
         UUID user;
         try {
+            tenant = event.tenant();
             user = UUID.fromString(event.data().path("user").asText());
-        } catch (IllegalArgumentException e) {
-            LOG.errorf("event skipped: topic=%s id=%s reason=no user", TOPIC, event.id());
+        } catch (RuntimeException e) {
+            LOG.errorf("event skipped: topic=%s id=%s reason=incomplete", TOPIC, event.id());
             return;
         }
         try {
-            VertxContextSupport.subscribeAndAwait(
-                    () -> keeper.refreshIfOlder(event.tenant(), user, event.version()));
+            VertxContextSupport.subscribeAndAwait(() -> keeper.refreshIfOlder(tenant, user, event.version()));
         } catch (Exception | Error e) {
             throw e;
         } catch (Throwable e) {

@@ -8,10 +8,12 @@ import java.util.UUID;
 
 /// Finds the faces most similar to a query. Answers are exact: those of a float64 scan over all rows.
 ///
-/// All methods can be called from any thread. What a write did is seen by every search that starts after it returned.
+/// All methods can be called from any thread. What a write did is seen by every search that starts after it
+/// returned.
 public interface VectorIndex {
 
-    /// Adds entries or replaces those of the same user; one that is not newer than the known one changes nothing.
+    /// Adds entries or replaces those of the same user; one that is not newer than the known one changes
+    /// nothing.
     void put(Space space, List<Entry> entries);
 
     /// Removes a user's entry and wipes its vector as soon as no running search can read it.

@@ -8,7 +8,8 @@ import jakarta.persistence.Table;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// This service's copy of a token: that a user counts in a gallery for a period. A deleted one keeps only its version.
+/// This service's copy of a token: that a user counts in a gallery for a period. A deleted one keeps only its
+/// version.
 @Entity
 @Table(name = "memberships")
 @IdClass(MembershipKey.class)

@@ -3,6 +3,7 @@ package io.menso.matching.membership;
 import io.menso.commons.web.ApiException;
 import io.menso.commons.web.Caller;
 import io.menso.commons.web.UuidV7;
+import io.menso.matching.runtime.Body;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -28,9 +29,8 @@ public class MembershipResource {
     }
 
     @PUT
-    public Uni<Void> put(@PathParam("token") String token, MembershipRequest body) {
-        return memberships.put(
-                caller.tenant(), UuidV7.parse(token, "Token"), body.user(), body.period(), body.version());
+    public Uni<Void> put(@PathParam("token") String token, @Nullable MembershipRequest body) {
+        return memberships.put(caller.tenant(), UuidV7.parse(token, "Token"), Body.require(body));
     }
 
     @DELETE

@@ -23,11 +23,16 @@ public class MembershipService {
 
     /// Stores a token's state, unless its user was erased or a newer state is known.
     @WithTransaction
+    public Uni<Void> put(Tenant tenant, UUID token, MembershipRequest state) {
+        return put(tenant, token, state.user(), state.period(), state.version());
+    }
+
+    /// Stores a token's state, unless its user was erased or a newer state is known.
+    @WithTransaction
     public Uni<Void> put(Tenant tenant, UUID token, UUID user, Period period, long version) {
         return erased.lockAndCheck(tenant, user)
-                .chain(gone -> gone
-                        ? Uni.createFrom().voidItem()
-                        : memberships.put(tenant, token, user, period, version));
+                .chain(gone ->
+                        gone ? Uni.createFrom().voidItem() : memberships.put(tenant, token, user, period, version));
     }
 
     /// The token counts no more.

@@ -3,6 +3,7 @@ package io.menso.matching.membership;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.menso.commons.web.EventEnvelope;
+import io.menso.commons.web.Tenant;
 import io.menso.matching.runtime.TopicFollower;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -55,7 +56,7 @@ public class TokenFollower {
         Supplier<Uni<Void>> change;
         try {
             change = read(event);
-        } catch (IllegalArgumentException e) {
+        } catch (RuntimeException e) {
             LOG.errorf("event skipped: topic=%s id=%s reason=incomplete", TOPIC, event.id());
             return;
         }
@@ -70,14 +71,15 @@ public class TokenFollower {
 
     private Supplier<Uni<Void>> read(EventEnvelope event) {
         JsonNode data = event.data();
+        Tenant tenant = event.tenant();
         UUID token = UUID.fromString(data.path("token").asText());
         return switch (event.type()) {
-            case "token.deleted" -> () -> memberships.delete(event.tenant(), token, event.version());
+            case "token.deleted" -> () -> memberships.delete(tenant, token, event.version());
             case "token.changed" -> {
                 UUID user = UUID.fromString(data.path("user").asText());
                 Period period =
                         new Period(text(data, "gallery"), number(data, "valid_from"), number(data, "valid_through"));
-                yield () -> memberships.put(event.tenant(), token, user, period, event.version());
+                yield () -> memberships.put(tenant, token, user, period, event.version());
             }
             default -> throw new IllegalArgumentException("type " + event.type());
         };

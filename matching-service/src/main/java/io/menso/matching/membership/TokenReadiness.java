@@ -20,6 +20,8 @@ class TokenReadiness implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("tokens caught up").status(follower.isReady()).build();
+        return HealthCheckResponse.named("tokens caught up")
+                .status(follower.isReady())
+                .build();
     }
 }

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param revision of the model that made it
 /// @param vector   Base64 of float32, little-endian, unit length
-public record EncodedEmbedding(@Nullable String revision, @Nullable String vector) {
+public record EncodedEmbedding(
+        @Nullable String revision, @Nullable String vector) {
 
     @Override
     public String toString() {

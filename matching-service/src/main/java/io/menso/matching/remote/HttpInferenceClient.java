@@ -19,12 +19,15 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.jboss.logging.Logger;
 
 /// Asks inference-service over HTTP. Images stream through: neither memory nor disk holds them.
 @ApplicationScoped
 class HttpInferenceClient implements InferenceClient {
 
+    private static final Logger LOG = Logger.getLogger(HttpInferenceClient.class);
     private static final String REGISTRATION = "/v3/models/face_analysis?checks=registration";
     private static final Set<Integer> PASSED_ON = Set.of(400, 413, 422, 503);
     private static final int MAX_CONNECTIONS = 64;
@@ -35,13 +38,14 @@ class HttpInferenceClient implements InferenceClient {
     private final HttpClient http;
 
     @Inject
-    HttpInferenceClient(
-            @RestClient InferenceRestClient rest, InferenceConfig config, ObjectMapper json, Vertx vertx) {
+    HttpInferenceClient(@RestClient InferenceRestClient rest, InferenceConfig config, ObjectMapper json, Vertx vertx) {
         this.rest = rest;
         this.config = config;
         this.json = json;
         this.http = vertx.createHttpClient(new HttpClientOptions()
                 .setConnectTimeout((int) config.connectTimeout().toMillis())
+                .setIdleTimeout((int) config.idleTimeout().toMillis())
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setMaxPoolSize(MAX_CONNECTIONS));
     }
 
@@ -50,6 +54,8 @@ class HttpInferenceClient implements InferenceClient {
         return http.request(registration())
                 .chain(request -> prepare(request, images.headers()).send(images.body()))
                 .chain(response -> response.body().map(body -> read(response, body)))
+                .onFailure(failure -> !(failure instanceof ApiException))
+                .invoke(failure -> LOG.warnf("inference-service gives no answer: reason=%s", failure.toString()))
                 .onFailure(failure -> !(failure instanceof ApiException))
                 .transform(_ -> unavailable());
     }
@@ -65,10 +71,7 @@ class HttpInferenceClient implements InferenceClient {
     }
 
     private RequestOptions registration() {
-        return new RequestOptions()
-                .setMethod(HttpMethod.POST)
-                .setAbsoluteURI(config.url() + REGISTRATION)
-                .setIdleTimeout(config.idleTimeout().toMillis());
+        return new RequestOptions().setMethod(HttpMethod.POST).setAbsoluteURI(config.url() + REGISTRATION);
     }
 
     private static HttpClientRequest prepare(HttpClientRequest request, Map<String, String> headers) {

@@ -28,7 +28,8 @@ public class CpuPool {
 
     @Inject
     public CpuPool(CpuConfig config, MeterRegistry metrics) {
-        int size = config.threads() > 0 ? config.threads() : Runtime.getRuntime().availableProcessors();
+        int size =
+                config.threads() > 0 ? config.threads() : Runtime.getRuntime().availableProcessors();
         AtomicInteger number = new AtomicInteger();
         this.threads = new ThreadPoolExecutor(
                 size, size, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(config.queue()), work -> {

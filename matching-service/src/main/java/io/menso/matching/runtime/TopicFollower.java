@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Brings each event of a topic to a handler, in order and at least once, from one thread of its own.
 ///
-/// It waits patiently for a broker that is away. An event that cannot be read is skipped, one that cannot be handled
-/// is tried again until it can.
+/// It waits patiently for a broker that is away. An event that cannot be read is skipped, one that cannot be
+/// handled is tried again until it can.
 public final class TopicFollower implements AutoCloseable {
 
     /// Handles one event; blocks until it is done and may throw, and is called again with the same event then.
@@ -55,8 +55,8 @@ public final class TopicFollower implements AutoCloseable {
     private volatile boolean caughtUp;
     private volatile boolean failing;
 
-    /// @param group consumer group whose members share the work and which starts at the beginning; `null` to see all
-    ///              events from about now on, whoever else reads
+    /// @param group consumer group whose members share the work and which starts at the beginning; `null` to
+    ///              see all events from about now on, whoever else reads
     public TopicFollower(
             String topic, String bootstrapServers, @Nullable String group, ObjectMapper json, Handler handler) {
         this.topic = topic;
@@ -101,6 +101,9 @@ public final class TopicFollower implements AutoCloseable {
         settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 4000);
         if (group != null) {
             settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+            // A killed member keeps its partitions for so long; the one that takes its place waits meanwhile.
+            settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6000);
+            settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1500);
         }
         return settings;
     }

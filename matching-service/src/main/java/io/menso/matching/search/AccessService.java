@@ -23,7 +23,10 @@ public class AccessService {
 
     /// Parameters of the later call, each `null` when it was not given.
     record Parameters(
-            @Nullable String userId, @Nullable String limit, @Nullable String threshold, @Nullable String gallery) {}
+            @Nullable String userId,
+            @Nullable String limit,
+            @Nullable String threshold,
+            @Nullable String gallery) {}
 
     /// @throws ApiException what the later call would answer: 400, 404 or 503
     Uni<Void> check(Requester requester, @Nullable String purpose, Parameters parameters) {
@@ -37,8 +40,7 @@ public class AccessService {
     }
 
     private static Uni<Void> identification(Requester requester, Parameters parameters) {
-        SearchOptions.parse(
-                parameters.limit(), parameters.threshold(), parameters.gallery(), requester.gallery());
+        SearchOptions.parse(parameters.limit(), parameters.threshold(), parameters.gallery(), requester.gallery());
         return Uni.createFrom().voidItem();
     }
 }

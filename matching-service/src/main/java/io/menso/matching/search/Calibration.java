@@ -6,8 +6,8 @@ import io.menso.matching.remote.CalibrationTable.Point;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Turns cosines of one embedding revision into scores from 0 to 1 (H4): straight lines between the table's points,
-/// on to (-1, 0) below and (1, 1) above, rounded to four decimals. Monotone in every step.
+/// Turns cosines of one embedding revision into scores from 0 to 1 (H4): straight lines between the table's
+/// points, on to (-1, 0) below and (1, 1) above, rounded to four decimals. Monotone in every step.
 public final class Calibration {
 
     private static final double STEPS = 10_000;

@@ -52,15 +52,16 @@ class Confirmation {
     Uni<List<Hit>> confirm(Tenant tenant, Optional<String> gallery, List<Hit> hits) {
         return hits.isEmpty()
                 ? Uni.createFrom().item(hits)
-                : query(tenant, gallery, hits).map(Confirmation::versions).map(versions -> hits.stream()
-                        .filter(hit -> versions.getOrDefault(hit.user(), 0L) == hit.version())
-                        .toList());
+                : query(tenant, gallery, hits)
+                        .map(Confirmation::versions)
+                        .map(versions -> hits.stream()
+                                .filter(hit -> versions.getOrDefault(hit.user(), 0L) == hit.version())
+                                .toList());
     }
 
     private Uni<RowSet<Row>> query(Tenant tenant, Optional<String> gallery, List<Hit> hits) {
         UUID[] users = hits.stream().map(Hit::user).toArray(UUID[]::new);
-        return gallery.map(name ->
-                        pool.preparedQuery(IN_GALLERY).execute(Tuple.of(tenant.id(), name, now(), users)))
+        return gallery.map(name -> pool.preparedQuery(IN_GALLERY).execute(Tuple.of(tenant.id(), name, now(), users)))
                 .orElseGet(() -> pool.preparedQuery(IN_TENANT).execute(Tuple.of(tenant.id(), users)));
     }
 

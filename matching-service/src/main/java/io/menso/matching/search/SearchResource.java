@@ -3,6 +3,7 @@ package io.menso.matching.search;
 import io.menso.commons.web.ApiException;
 import io.menso.commons.web.Caller;
 import io.menso.matching.membership.Requester;
+import io.menso.matching.runtime.Body;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -28,8 +29,7 @@ public class SearchResource {
     private final Caller caller;
 
     @Inject
-    public SearchResource(
-            SearchService search, VerifyService verification, AccessService access, Caller caller) {
+    public SearchResource(SearchService search, VerifyService verification, AccessService access, Caller caller) {
         this.search = search;
         this.verification = verification;
         this.access = access;
@@ -45,14 +45,14 @@ public class SearchResource {
 
     @POST
     @Path("/search")
-    public Uni<Response> search(SearchRequest body) {
-        return search.search(Requester.of(caller), body).map(SearchResource::respond);
+    public Uni<Response> search(@Nullable SearchRequest body) {
+        return search.search(Requester.of(caller), Body.require(body)).map(SearchResource::respond);
     }
 
     @POST
     @Path("/verify")
-    public Uni<VerifyResponse> verify(VerifyRequest body) {
-        return verification.verify(Requester.of(caller), body);
+    public Uni<VerifyResponse> verify(@Nullable VerifyRequest body) {
+        return verification.verify(Requester.of(caller), Body.require(body));
     }
 
     private static AccessService.Parameters parameters(UriInfo uri) {

@@ -138,7 +138,8 @@ public class SearchService {
         return Multi.createFrom()
                 .iterable(stale)
                 .onItem()
-                .transformToUniAndConcatenate(hit -> keeper.refresh(query.requester().tenant(), hit.user()))
+                .transformToUniAndConcatenate(
+                        hit -> keeper.refresh(query.requester().tenant(), hit.user()))
                 .collect()
                 .last()
                 .chain(() -> round(query, round + 1));

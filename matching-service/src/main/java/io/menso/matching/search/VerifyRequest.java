@@ -9,4 +9,5 @@ import org.jspecify.annotations.Nullable;
 /// @param userId    who it should be
 /// @param embedding who it is
 public record VerifyRequest(
-        @JsonProperty("user_id") @Nullable String userId, @Nullable EncodedEmbedding embedding) {}
+        @JsonProperty("user_id") @Nullable String userId,
+        @Nullable EncodedEmbedding embedding) {}

@@ -24,16 +24,15 @@ public class VerifyService {
     private final Calibrations calibrations;
 
     @Inject
-    public VerifyService(
-            GalleryCheck galleries, TemplateReader templates, TenantKeys keys, Calibrations calibrations) {
+    public VerifyService(GalleryCheck galleries, TemplateReader templates, TenantKeys keys, Calibrations calibrations) {
         this.galleries = galleries;
         this.templates = templates;
         this.keys = keys;
         this.calibrations = calibrations;
     }
 
-    /// @throws ApiException 400 for a bad request; 404 without a face, a face of this revision, or (for a device) a
-    ///                      token valid now
+    /// @throws ApiException 400 for a bad request; 404 without a face, a face of this revision, or (for a
+    ///                      device) a token valid now
     public Uni<VerifyResponse> verify(Requester requester, VerifyRequest request) {
         UUID user = UserIds.parse(request.userId());
         Embedding embedding = EmbeddingDecoder.decode(request.embedding());

@@ -3,13 +3,16 @@ package io.menso.matching.tenantkey;
 import io.menso.commons.data.EnvelopeCipher;
 import io.menso.commons.web.Tenant;
 import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Opens the data keys of tenants and makes a tenant's first one.
+/// Opens the data keys of tenants and makes a tenant's first one. The service does not start without the master
+/// key.
+@Startup
 @ApplicationScoped
 public class TenantKeys {
 
@@ -25,8 +28,8 @@ public class TenantKeys {
 
     /// The tenant's cipher; a key is made and stored when there is none.
     ///
-    /// Opens a session of its own, so it must not be called inside a transaction: a key that was rolled back would
-    /// stay in memory and seal what nobody can open later.
+    /// Opens a session of its own, so it must not be called inside a transaction: a key that was rolled back
+    /// would stay in memory and seal what nobody can open later.
     public Uni<TemplateCipher> of(Tenant tenant) {
         TemplateCipher known = open.get(tenant);
         return known == null ? load(tenant) : Uni.createFrom().item(known);

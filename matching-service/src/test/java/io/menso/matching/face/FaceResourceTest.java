@@ -49,7 +49,10 @@ class FaceResourceTest extends MatchingTest {
     void createdStays() {
         UUID user = identity.add();
         long start = clock.now();
-        put(user, new byte[100]).statusCode(200).body("created", equalTo((int) start)).body("updated", is((int) start));
+        put(user, new byte[100])
+                .statusCode(200)
+                .body("created", equalTo((int) start))
+                .body("updated", is((int) start));
 
         clock.set(start + 7);
         put(user, new byte[100])
