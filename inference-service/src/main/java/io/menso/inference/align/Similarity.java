@@ -39,10 +39,7 @@ public record Similarity(double a, double b, double shiftX, double shiftY) {
         double a = along / spread;
         double b = across / spread;
         return new Similarity(
-                a,
-                b,
-                target.x() - a * source.x() + b * source.y(),
-                target.y() - b * source.x() - a * source.y());
+                a, b, target.x() - a * source.x() + b * source.y(), target.y() - b * source.x() - a * source.y());
     }
 
     /// Length of the image of a unit length.
@@ -59,8 +56,7 @@ public record Similarity(double a, double b, double shiftX, double shiftY) {
         double square = a * a + b * b;
         double backA = a / square;
         double backB = -b / square;
-        return new Similarity(
-                backA, backB, -(backA * shiftX - backB * shiftY), -(backB * shiftX + backA * shiftY));
+        return new Similarity(backA, backB, -(backA * shiftX - backB * shiftY), -(backB * shiftX + backA * shiftY));
     }
 
     private static Point centre(List<Point> points) {

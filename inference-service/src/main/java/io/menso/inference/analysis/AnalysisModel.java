@@ -81,8 +81,8 @@ public final class AnalysisModel implements Model {
         CheckMode mode = CheckMode.of(arguments.text(CHECKS));
         requireAcceptable(images, mode);
         Stages wanted = mode.has(Check.LIVENESS) ? stages : stages.withoutLiveness();
-        List<FrameResult> frames = tools.analyser()
-                .analyse(images, wanted, stages.detector().defaultThreshold(), timings);
+        List<FrameResult> frames =
+                tools.analyser().analyse(images, wanted, stages.detector().defaultThreshold(), timings);
         List<Verdict> verdicts = frames.stream()
                 .map(frame -> tools.frameChecks().judge(facts(frame), mode))
                 .toList();
@@ -125,7 +125,8 @@ public final class AnalysisModel implements Model {
                 NAME,
                 revision,
                 IntStream.range(0, frames.size())
-                        .mapToObj(i -> AnalysisResponse.Image.of(frames.get(i), isUsable(frames.get(i), verdicts.get(i))))
+                        .mapToObj(
+                                i -> AnalysisResponse.Image.of(frames.get(i), isUsable(frames.get(i), verdicts.get(i))))
                         .toList(),
                 liveness.isPresent() ? Optional.of(liveness.getAsDouble()) : Optional.empty(),
                 usable.isEmpty() ? Optional.empty() : Optional.of(embedding(usable)));
@@ -152,7 +153,8 @@ public final class AnalysisModel implements Model {
     private double crossCheckCosine() {
         return tools.config()
                 .crossCheckCosine()
-                .orElseGet(() -> embedder.calibration().cosineAtFmr(tools.config().crossCheckFmr()));
+                .orElseGet(
+                        () -> embedder.calibration().cosineAtFmr(tools.config().crossCheckFmr()));
     }
 
     private static void refuse(Optional<FaceCode> code) {

@@ -3,7 +3,6 @@ package io.menso.inference.analysis;
 import io.menso.inference.bundle.ModelBundle;
 import io.menso.inference.detect.Face;
 import io.menso.inference.model.Arguments;
-import io.menso.inference.model.Model;
 import io.menso.inference.model.Parameter;
 import io.menso.inference.upload.UploadedImage;
 import java.util.List;

@@ -43,7 +43,9 @@ public class FrameAnalyser {
 
     /// What a frame thread leaves behind: facts, and answers of networks that are still to come.
     private record Pending(
-            FrameResult facts, Optional<CompletableFuture<Double>> liveness, Optional<CompletableFuture<Template>> face) {
+            FrameResult facts,
+            Optional<CompletableFuture<Double>> liveness,
+            Optional<CompletableFuture<Template>> face) {
 
         FrameResult complete(Duration patience) {
             return new FrameResult(
@@ -62,8 +64,7 @@ public class FrameAnalyser {
     /// @param threshold smallest score of a face
     /// @return one result per image, in order
     /// @throws io.menso.commons.web.ApiException the refusal of the first image that cannot be used, or 503
-    public List<FrameResult> analyse(
-            List<UploadedImage> images, Stages stages, double threshold, Timings timings) {
+    public List<FrameResult> analyse(List<UploadedImage> images, Stages stages, double threshold, Timings timings) {
         List<Future<Pending>> frames = new ArrayList<>(images.size());
         try {
             for (UploadedImage image : images) {
@@ -89,8 +90,7 @@ public class FrameAnalyser {
         });
     }
 
-    private static Pending work(
-            String filename, Picture picture, Stages stages, double threshold, Timings timings) {
+    private static Pending work(String filename, Picture picture, Stages stages, double threshold, Timings timings) {
         List<Face> faces = stages.detector().detect(picture, threshold, timings);
         if (faces.isEmpty()) {
             return new Pending(facts(filename, picture, faces, Optional.empty()), Optional.empty(), Optional.empty());
@@ -104,8 +104,7 @@ public class FrameAnalyser {
                 stages.embedder().map(embedder -> embedder.embed(aligned, timings)));
     }
 
-    private static FrameResult facts(
-            String filename, Picture picture, List<Face> faces, Optional<Quality> quality) {
+    private static FrameResult facts(String filename, Picture picture, List<Face> faces, Optional<Quality> quality) {
         return new FrameResult(
                 filename, picture.width(), picture.height(), faces, quality, Optional.empty(), Optional.empty());
     }

@@ -65,7 +65,10 @@ public final class BatchQueue implements AutoCloseable {
                 .tag("network", name)
                 .register(registry);
         for (int i = 0; i < Math.max(1, config.threads()); i++) {
-            threads.add(Thread.ofPlatform().daemon().name("network-" + name + "-" + i).start(this::work));
+            threads.add(Thread.ofPlatform()
+                    .daemon()
+                    .name("network-" + name + "-" + i)
+                    .start(this::work));
         }
     }
 
@@ -149,8 +152,9 @@ public final class BatchQueue implements AutoCloseable {
             runs.record(nanos, TimeUnit.NANOSECONDS);
             for (int i = 0; i < batch.size(); i++) {
                 Job job = batch.get(i);
-                job.answer().complete(
-                        new Answer(part(outputs, i, batch.size()), start - job.since(), nanos / batch.size()));
+                job.answer()
+                        .complete(
+                                new Answer(part(outputs, i, batch.size()), start - job.since(), nanos / batch.size()));
             }
         } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
             LOG.errorf(e, "network fails: network=%s batch=%d", name, batch.size());

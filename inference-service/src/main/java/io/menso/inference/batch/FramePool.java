@@ -21,7 +21,8 @@ public class FramePool {
 
     @Inject
     public FramePool(BatchConfig config, MeterRegistry registry) {
-        int threads = config.frameThreads().orElse(Math.max(2, Runtime.getRuntime().availableProcessors()));
+        int threads =
+                config.frameThreads().orElse(Math.max(2, Runtime.getRuntime().availableProcessors()));
         this.pool = new ThreadPoolExecutor(
                 threads,
                 threads,
@@ -29,7 +30,10 @@ public class FramePool {
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(config.frameQueue()),
                 Thread.ofPlatform().daemon().name("frames-", 0).factory());
-        Gauge.builder("menso.inference.frames.queue", pool, frames -> frames.getQueue().size())
+        Gauge.builder(
+                        "menso.inference.frames.queue",
+                        pool,
+                        frames -> frames.getQueue().size())
                 .description("Frames that wait to be decoded")
                 .register(registry);
         Gauge.builder("menso.inference.frames.active", pool, ThreadPoolExecutor::getActiveCount)

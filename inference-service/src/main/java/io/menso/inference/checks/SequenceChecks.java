@@ -25,9 +25,8 @@ public class SequenceChecks {
     ///
     /// @return empty when a frame is usable
     public Optional<FaceCode> frames(List<Verdict> verdicts) {
-        List<FaceCode> codes = verdicts.stream()
-                .flatMap(verdict -> verdict.code().stream())
-                .toList();
+        List<FaceCode> codes =
+                verdicts.stream().flatMap(verdict -> verdict.code().stream()).toList();
         if (codes.size() < verdicts.size()) {
             return Optional.empty();
         }

@@ -67,8 +67,7 @@ public final class FaceDetector implements AutoCloseable {
         int inputHeight = Math.ceilDiv(height, MULTIPLE) * MULTIPLE;
         float[] planes = timings.measure(
                 Stage.PREPARE,
-                () -> Planes.of(
-                        Resampler.shrink(source, width, height), inputWidth, inputHeight, bundle.input()));
+                () -> Planes.of(Resampler.shrink(source, width, height), inputWidth, inputHeight, bundle.input()));
         BatchQueue.Answer answer = Futures.await(queue.submit(planes, inputWidth, inputHeight), patience);
         timings.add(Stage.QUEUE, answer.queued());
         timings.add(Stage.INFERENCE, answer.run());

@@ -39,8 +39,13 @@ public final class YuNetDecoder {
             double score = Math.sqrt(Math.clamp(classes[cell], 0f, 1f) * Math.clamp(objects[cell], 0f, 1f));
             if (score >= threshold) {
                 target.add(face(
-                        outputs.get(6 + level), outputs.get(9 + level), cell, cell % across, cell / across,
-                        STRIDES[level], score));
+                        outputs.get(6 + level),
+                        outputs.get(9 + level),
+                        cell,
+                        cell % across,
+                        cell / across,
+                        STRIDES[level],
+                        score));
             }
         }
     }

@@ -23,8 +23,8 @@ public final class Embedder implements AutoCloseable {
     public Embedder(ModelBundle bundle, BatchQueue queue) {
         this.bundle = bundle;
         this.queue = queue;
-        this.calibration = bundle.calibration()
-                .orElseThrow(() -> new IllegalArgumentException(bundle + " has no calibration"));
+        this.calibration =
+                bundle.calibration().orElseThrow(() -> new IllegalArgumentException(bundle + " has no calibration"));
     }
 
     public ModelBundle bundle() {

@@ -35,8 +35,8 @@ final class DjlNetwork implements Network {
         @Override
         public List<float[]> run(float[] planes, int count, int height, int width) {
             try (NDManager scope = manager.newSubManager();
-                    NDList outputs = predictor.predict(
-                            new NDList(scope.create(planes, new Shape(count, 3, height, width))))) {
+                    NDList outputs =
+                            predictor.predict(new NDList(scope.create(planes, new Shape(count, 3, height, width))))) {
                 List<float[]> rows = new ArrayList<>(outputs.size());
                 for (NDArray output : outputs) {
                     rows.add(output.toFloatArray());

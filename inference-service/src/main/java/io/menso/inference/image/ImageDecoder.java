@@ -55,12 +55,11 @@ public class ImageDecoder {
     }
 
     private ImageHeader inspect(byte[] content, String contentType) {
-        ImageHeader header =
-                switch (format(content, contentType)) {
-                    case JPEG -> new JpegHeaderReader(content).read();
-                    case PNG -> new PngHeaderReader(content).read();
-                    case JPEG2000 -> new Jpeg2000HeaderReader(content).read();
-                };
+        ImageHeader header = switch (format(content, contentType)) {
+            case JPEG -> new JpegHeaderReader(content).read();
+            case PNG -> new PngHeaderReader(content).read();
+            case JPEG2000 -> new Jpeg2000HeaderReader(content).read();
+        };
         if (header.width() < 1 || header.height() < 1) {
             throw ApiException.badContent("An image has no size");
         }
@@ -95,8 +94,7 @@ public class ImageDecoder {
     }
 
     private Picture picture(ImageHeader header, int every) {
-        Pixels pixels = ExifOrientation.apply(
-                RasterReader.read(header, every, config.timeout()), header.orientation());
+        Pixels pixels = ExifOrientation.apply(RasterReader.read(header, every, config.timeout()), header.orientation());
         boolean turned = header.orientation() >= 5;
         return new Picture(
                 turned ? header.height() : header.width(), turned ? header.width() : header.height(), pixels);

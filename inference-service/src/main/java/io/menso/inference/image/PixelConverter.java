@@ -90,9 +90,7 @@ final class PixelConverter {
         int originY = raster.getMinY() - raster.getSampleModelTranslateY();
         int[] rgb = new int[width * height];
         for (int y = 0; y < height; y++) {
-            int at = buffer.getOffset()
-                    + (originY + y) * model.getScanlineStride()
-                    + originX * model.getPixelStride();
+            int at = buffer.getOffset() + (originY + y) * model.getScanlineStride() + originX * model.getPixelStride();
             for (int x = 0; x < width; x++) {
                 rgb[y * width + x] =
                         (data[at + red] & 0xFF) << 16 | (data[at + green] & 0xFF) << 8 | data[at + blue] & 0xFF;

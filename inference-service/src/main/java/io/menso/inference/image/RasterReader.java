@@ -36,9 +36,7 @@ final class RasterReader {
             }
             return pixels;
         } catch (IOException | RuntimeException | StackOverflowError e) {
-            throw watch.late()
-                    ? ApiException.badContent("The image takes too long to decode")
-                    : ByteCursor.truncated();
+            throw watch.late() ? ApiException.badContent("The image takes too long to decode") : ByteCursor.truncated();
         } finally {
             reader.dispose();
         }
@@ -53,8 +51,7 @@ final class RasterReader {
             parameters.setSourceSubsampling(every, every, 0, 0);
         }
         if (header.format() == ImageFormat.JPEG && header.components() == 4) {
-            return PixelConverter.fromInks(
-                    reader.readRaster(0, parameters), header.inkInverted(), header.luminance());
+            return PixelConverter.fromInks(reader.readRaster(0, parameters), header.inkInverted(), header.luminance());
         }
         return PixelConverter.convert(reader.read(0, parameters));
     }

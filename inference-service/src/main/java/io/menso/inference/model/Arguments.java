@@ -21,9 +21,13 @@ public final class Arguments {
     /// @throws ApiException 400 that names what is allowed
     public static Arguments read(List<Parameter> parameters, Map<String, List<String>> query) {
         List<String> names = parameters.stream().map(Parameter::name).toList();
-        query.keySet().stream().filter(name -> !names.contains(name)).findFirst().ifPresent(name -> {
-            throw ApiException.badRequest("Unknown parameter " + shortened(name) + "; allowed are " + list(names));
-        });
+        query.keySet().stream()
+                .filter(name -> !names.contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw ApiException.badRequest(
+                            "Unknown parameter " + shortened(name) + "; allowed are " + list(names));
+                });
         Map<String, Object> values = new HashMap<>();
         parameters.forEach(parameter -> values.put(parameter.name(), value(parameter, query.get(parameter.name()))));
         return new Arguments(values);
@@ -47,7 +51,8 @@ public final class Arguments {
 
     private static Object value(Parameter parameter, @Nullable List<String> given) {
         if (given == null || given.isEmpty()) {
-            return parameter.defaultValue()
+            return parameter
+                    .defaultValue()
                     .orElseThrow(() -> ApiException.badRequest("Parameter " + parameter.name() + " is missing"));
         }
         if (given.size() > 1) {

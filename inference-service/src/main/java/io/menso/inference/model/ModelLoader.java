@@ -59,8 +59,7 @@ public class ModelLoader {
     /// Loads all bundles. One that cannot be loaded is logged and left out.
     LoadedModels load() {
         ModelBundles bundles = ModelBundles.read(config.modelsDir());
-        bundles.problems()
-                .forEach(problem -> LOG.errorf("model bundle left out: problem=%s", problem.getMessage()));
+        bundles.problems().forEach(problem -> LOG.errorf("model bundle left out: problem=%s", problem.getMessage()));
         return new Assembly(bundles).assemble();
     }
 
@@ -78,7 +77,8 @@ public class ModelLoader {
 
         private LoadedModels assemble() {
             Map<String, Stages> detectors = new HashMap<>();
-            all(Task.DETECTOR).forEach(bundle -> load(bundle, () -> detectors.put(bundle.toString(), detector(bundle))));
+            all(Task.DETECTOR)
+                    .forEach(bundle -> load(bundle, () -> detectors.put(bundle.toString(), detector(bundle))));
             Optional<Stages> base =
                     preferred(Task.DETECTOR).flatMap(bundle -> Optional.ofNullable(detectors.get(bundle.toString())));
             base.ifPresent(this::assemble);
@@ -90,7 +90,8 @@ public class ModelLoader {
             Map<String, Embedder> embedders = new HashMap<>();
             models.add(new QualityModel(
                     Revisions.of(QualityScorer.VERSION, preferredName(Task.DETECTOR)), base, analyser));
-            all(Task.LIVENESS).forEach(bundle -> load(bundle, () -> scorers.put(bundle.toString(), liveness(bundle, base))));
+            all(Task.LIVENESS)
+                    .forEach(bundle -> load(bundle, () -> scorers.put(bundle.toString(), liveness(bundle, base))));
             all(Task.EMBEDDING)
                     .forEach(bundle -> load(bundle, () -> embedders.put(bundle.toString(), embedder(bundle, base))));
             LivenessScorer scorer = scorers.get(preferredName(Task.LIVENESS));
@@ -101,8 +102,7 @@ public class ModelLoader {
                         preferredName(Task.DETECTOR),
                         preferredName(Task.LIVENESS),
                         preferredName(Task.EMBEDDING));
-                models.add(new AnalysisModel(
-                        revision, base.withLiveness(scorer).withEmbedder(embedder), tools));
+                models.add(new AnalysisModel(revision, base.withLiveness(scorer).withEmbedder(embedder), tools));
             }
         }
 
@@ -148,7 +148,9 @@ public class ModelLoader {
         }
 
         private List<ModelBundle> all(Task task) {
-            return bundles.all().stream().filter(bundle -> bundle.task() == task).toList();
+            return bundles.all().stream()
+                    .filter(bundle -> bundle.task() == task)
+                    .toList();
         }
 
         private String preferredName(Task task) {

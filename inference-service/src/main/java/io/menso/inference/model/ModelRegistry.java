@@ -28,8 +28,8 @@ public class ModelRegistry {
     private final ModelLoader loader;
     private final Engines engines;
     private final ModelConfig config;
-    private final ScheduledExecutorService watcher =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("models").factory());
+    private final ScheduledExecutorService watcher = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("models").factory());
     private volatile LoadedModels models = LoadedModels.none();
     private volatile boolean ready;
     private List<String> seen = List.of();
@@ -97,8 +97,8 @@ public class ModelRegistry {
         try (Stream<Path> files = Files.walk(directory, BUNDLE_DEPTH)) {
             return files.filter(file -> !directory.relativize(file).toString().startsWith("."))
                     .filter(Files::isRegularFile)
-                    .map(file -> directory.relativize(file) + " " + file.toFile().lastModified() + " "
-                            + file.toFile().length())
+                    .map(file -> directory.relativize(file) + " "
+                            + file.toFile().lastModified() + " " + file.toFile().length())
                     .sorted()
                     .toList();
         }

@@ -85,8 +85,7 @@ public class ModelService {
     }
 
     private static List<Parameter> parameters(LoadedModels models, Model model) {
-        List<String> revisions = Stream.concat(
-                        models.revisions(model.name()).stream(), Stream.of(LoadedModels.LATEST))
+        List<String> revisions = Stream.concat(models.revisions(model.name()).stream(), Stream.of(LoadedModels.LATEST))
                 .toList();
         List<Parameter> parameters = new ArrayList<>();
         parameters.add(Parameter.choice(Model.REVISION, "Model revision", revisions, LoadedModels.LATEST));

@@ -50,8 +50,8 @@ public class StageFactory {
     LivenessScorer liveness(ModelBundle bundle) {
         require(bundle, "minifasnet");
         List<Eye> eyes = bundle.weights().stream()
-                .map(weights -> new Eye(
-                        queue(bundle, weights), weights.cropScale().orElse(DEFAULT_CROP)))
+                .map(weights ->
+                        new Eye(queue(bundle, weights), weights.cropScale().orElse(DEFAULT_CROP)))
                 .toList();
         return new LivenessScorer(bundle, eyes);
     }

@@ -11,7 +11,7 @@ import java.util.List;
 public record Pose(double yaw, double pitch, double roll) {
 
     /// Height of the nose tip between eyes (0) and mouth (1) when the head is level.
-    private static final double LEVEL_NOSE = 0.52;
+    private static final double LEVEL_NOSE = 0.57;
 
     private static final double YAW_GAIN = 1.2;
     private static final double PITCH_GAIN = 1.9;

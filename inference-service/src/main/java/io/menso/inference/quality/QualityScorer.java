@@ -11,10 +11,11 @@ public final class QualityScorer {
 
     private static final int FIRST = 20;
     private static final int LAST = 92;
-    /// Mean difference to the neighbours in percent of the contrast: of a face out of focus, and of a sharp one.
-    private static final double BLURRED = 0.035;
+    /// Laplacian over spread: portraits in focus reach 0.4 to 0.8, blurred by a 25th of the eye distance 0.16 to 0.25,
+    /// by a 12th 0.05 to 0.10.
+    private static final double BLURRED = 0.06;
 
-    private static final double SHARP = 0.12;
+    private static final double SHARP = 0.30;
     private static final double FULL_CONTRAST = 0.20;
     private static final double SMALL_EYES = 12;
     private static final double GOOD_EYES = 40;
@@ -77,8 +78,7 @@ public final class QualityScorer {
         for (int y = 1; y < side - 1; y++) {
             for (int x = 1; x < side - 1; x++) {
                 int at = y * side + x;
-                double laplacian =
-                        4 * grey[at] - grey[at - 1] - grey[at + 1] - grey[at - side] - grey[at + side];
+                double laplacian = 4 * grey[at] - grey[at - 1] - grey[at + 1] - grey[at - side] - grey[at + side];
                 sum += laplacian * laplacian;
             }
         }

@@ -19,10 +19,7 @@ final class HeaderParameters {
             if (equals < 0) {
                 break;
             }
-            String name = text.substring(at, equals)
-                    .replace(';', ' ')
-                    .strip()
-                    .toLowerCase(Locale.ROOT);
+            String name = text.substring(at, equals).replace(';', ' ').strip().toLowerCase(Locale.ROOT);
             StringBuilder value = new StringBuilder();
             at = value(text, equals + 1, value);
             parameters.putIfAbsent(name, value.toString());
@@ -48,7 +45,8 @@ final class HeaderParameters {
     private static int quoted(String text, int start, StringBuilder value) {
         int at = start;
         while (at < text.length() && text.charAt(at) != '"') {
-            boolean escape = text.charAt(at) == '\\' && at + 1 < text.length() && "\"\\".indexOf(text.charAt(at + 1)) >= 0;
+            boolean escape =
+                    text.charAt(at) == '\\' && at + 1 < text.length() && "\"\\".indexOf(text.charAt(at + 1)) >= 0;
             at += escape ? 1 : 0;
             value.append(text.charAt(at));
             at++;

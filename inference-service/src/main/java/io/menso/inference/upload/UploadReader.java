@@ -24,8 +24,7 @@ final class UploadReader {
     private final List<UploadedImage> images = new ArrayList<>();
     private long received;
 
-    UploadReader(
-            InputStream body, String boundary, UploadConfig config, int maxImageBytes, Reservation reservation) {
+    UploadReader(InputStream body, String boundary, UploadConfig config, int maxImageBytes, Reservation reservation) {
         this.reader = new MultipartReader(body, boundary);
         this.config = config;
         this.maxImageBytes = maxImageBytes;

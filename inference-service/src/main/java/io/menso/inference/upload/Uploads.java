@@ -41,8 +41,8 @@ public class Uploads {
     /// Reads the images of a body and gives them to a task.
     ///
     /// @param contentType of the request
-    /// @throws ApiException 400 for a body that is not multipart or has no image, 413 for one that is too large, 503
-    ///                      when other requests hold too much
+    /// @throws ApiException 400 for a body that is not multipart or has no image, 413 for one that is too large,
+    ///                      503 when other requests hold too much
     public <T> T receive(@Nullable String contentType, InputStream body, Function<List<UploadedImage>, T> task) {
         String boundary = Boundary.of(contentType);
         if (!requests.tryAcquire()) {
