@@ -70,11 +70,10 @@ class IdempotencyResourceTest {
     }
 
     @Test
-    @DisplayName("A key with another body, or one without a length from 1 to 255, is 400")
+    @DisplayName("A key with another body, or one of more than 255 characters, is 400")
     void refusesMisuse() {
         post(api, "/v3/users", "k", ANN).then().statusCode(201);
         assertError(post(api, "/v3/users", "k", "{\"display_name\":\"Bob\"}").then(), 400, "BAD_REQUEST");
-        assertError(post(api, "/v3/users", "", ANN).then(), 400, "BAD_REQUEST");
         assertError(post(api, "/v3/users", "k".repeat(256), ANN).then(), 400, "BAD_REQUEST");
         post(api, "/v3/users", "k".repeat(255), ANN).then().statusCode(201);
     }
