@@ -11,14 +11,17 @@ import java.util.UUID;
 @ApplicationScoped
 public class MembershipRepository implements PanacheRepositoryBase<Membership, MembershipKey> {
 
+    /// A change of the same version as a deletion wins: then identity-service announced the deletion, could not
+    /// complete it, and went on to change the token.
     private static final String PUT = "insert into memberships"
             + " (tenant, token, user_id, gallery, valid_from, valid_through, version, deleted)"
             + " values (?1, ?2, ?3, ?4, ?5, ?6, ?7, false)"
             + " on conflict (tenant, token) do update set user_id = excluded.user_id, gallery = excluded.gallery,"
             + " valid_from = excluded.valid_from, valid_through = excluded.valid_through,"
-            + " version = excluded.version, deleted = false where memberships.version < excluded.version";
+            + " version = excluded.version, deleted = false"
+            + " where memberships.version < excluded.version"
+            + " or (memberships.version = excluded.version and memberships.deleted)";
 
-    /// A deletion wins over a change of the same version: when in doubt, nobody is recognised.
     private static final String DELETE = "insert into memberships (tenant, token, version, deleted)"
             + " values (?1, ?2, ?3, true)"
             + " on conflict (tenant, token) do update set user_id = null, gallery = null, valid_from = null,"

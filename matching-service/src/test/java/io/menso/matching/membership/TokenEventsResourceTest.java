@@ -89,7 +89,7 @@ class TokenEventsResourceTest extends MatchingTest {
 
         send(
                 event("token.changed", known, user, "hall", clock.now() + 5, 2),
-                event("token.changed", unknown, user, "hall", clock.now() + 5, 3));
+                event("token.changed", unknown, user, "hall", clock.now() + 5, 2));
         awaitMarker();
 
         assertThat(found("hall")).isEmpty();
@@ -113,6 +113,19 @@ class TokenEventsResourceTest extends MatchingTest {
 
         assertThat(found("door")).containsExactly(user.toString());
         assertThat(found("hall")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("A deletion that identity-service announced and could not complete ends with the next change")
+    void incompleteDeletion() {
+        UUID user = enrolled(FACE);
+        UUID token = token(user, "hall", 0, clock.now());
+        system().delete("/internal/memberships/{token}?version=2", token).then().statusCode(204);
+        assertThat(found("hall")).isEmpty();
+
+        putToken(token, user, "door", 0, clock.now(), 2).statusCode(204);
+
+        assertThat(found("door")).containsExactly(user.toString());
     }
 
     @Test

@@ -1,0 +1,48 @@
+package io.menso.matching;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.menso.matching.enrolment.EnrolmentConfig;
+import io.menso.matching.index.IndexConfig;
+import io.menso.matching.membership.GalleryCheckConfig;
+import io.menso.matching.membership.TokenConfig;
+import io.menso.matching.remote.InferenceConfig;
+import io.menso.matching.runtime.CpuConfig;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Duration;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class SettingsTest {
+
+    private final SmallRyeConfig settings = new SmallRyeConfigBuilder()
+            .addDiscoveredConverters()
+            .withMapping(CpuConfig.class)
+            .withMapping(IndexConfig.class)
+            .withMapping(TokenConfig.class)
+            .withMapping(GalleryCheckConfig.class)
+            .withMapping(EnrolmentConfig.class)
+            .withMapping(InferenceConfig.class)
+            .withDefaultValue("menso.inference.url", "http://inference")
+            .build();
+
+    @Test
+    @DisplayName("All defaults are as documented")
+    void defaults() {
+        assertThat(settings.getConfigMapping(CpuConfig.class).threads()).isZero();
+        assertThat(settings.getConfigMapping(CpuConfig.class).queue()).isEqualTo(256);
+        assertThat(settings.getConfigMapping(IndexConfig.class).loadPage()).isEqualTo(2000);
+        assertThat(settings.getConfigMapping(TokenConfig.class).group()).isEqualTo("menso-matching");
+        assertThat(settings.getConfigMapping(TokenConfig.class).patience()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(settings.getConfigMapping(GalleryCheckConfig.class).enabled())
+                .isTrue();
+        EnrolmentConfig enrolment = settings.getConfigMapping(EnrolmentConfig.class);
+        assertThat(enrolment.maxImage().asLongValue()).isEqualTo(10_485_760);
+        assertThat(enrolment.maxBody().asLongValue()).isEqualTo(128L << 20);
+        assertThat(enrolment.concurrent()).isEqualTo(64);
+        InferenceConfig inference = settings.getConfigMapping(InferenceConfig.class);
+        assertThat(inference.idleTimeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(inference.connectTimeout()).isEqualTo(Duration.ofSeconds(3));
+    }
+}
