@@ -29,7 +29,9 @@ public final class AnswerReader {
         }
         String text = answer.body().toString();
         String type = Optional.ofNullable(answer.headers().get("Content-Type")).orElse("");
-        return type.startsWith("application/json") ? valid(text) : JSON.valueToTree(text).toString();
+        return type.startsWith("application/json")
+                ? valid(text)
+                : JSON.valueToTree(text).toString();
     }
 
     private static String valid(String text) {

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 public record CallPath(String text, List<String> segments) {
 
     private static final int MAX_LENGTH = 1024;
-    private static final Pattern ALLOWED = Pattern.compile("/v3(?:/(?:[A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})+)+");
+    private static final Pattern ALLOWED =
+            Pattern.compile("/v3(?:/(?:[A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})+)+");
     private static final Pattern HIDDEN = Pattern.compile("%(?:2e|2f|5c|25|[01][0-9a-f]|7f)");
 
     /// @throws ApiException 400 `BAD_REQUEST` that says what is wrong

@@ -54,7 +54,9 @@ public final class QueryString {
         ObjectNode object = JSON.createObjectNode();
         read(params).properties().forEach(member -> {
             if (member.getValue().isArray()) {
-                member.getValue().forEach(item -> object.withArrayProperty(member.getKey()).add(scalar(member, item)));
+                member.getValue()
+                        .forEach(item ->
+                                object.withArrayProperty(member.getKey()).add(scalar(member, item)));
             } else if (!member.getValue().isNull()) {
                 object.put(member.getKey(), scalar(member, member.getValue()));
             }

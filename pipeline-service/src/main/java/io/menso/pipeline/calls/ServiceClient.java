@@ -30,6 +30,7 @@ public class ServiceClient {
 
     private static final Logger LOG = Logger.getLogger(ServiceClient.class);
 
+    private final Vertx vertx;
     private final CallsConfig config;
     private final HttpClient http;
     private final Map<Target, String> urls = new EnumMap<>(Target.class);
@@ -59,6 +60,7 @@ public class ServiceClient {
             @ConfigProperty(name = "menso.inference.url") String inference,
             @ConfigProperty(name = "menso.matching.url") String matching,
             @ConfigProperty(name = "menso.pipeline.url") String pipeline) {
+        this.vertx = vertx;
         this.config = config;
         this.http = vertx.createHttpClient(new HttpClientOptions()
                 .setConnectTimeout(config.connectMillis())
@@ -84,11 +86,14 @@ public class ServiceClient {
                 .setTimeout(config.timeoutMillis())
                 .putHeader("Authorization", origin.authorization());
         origin.requestId().ifPresent(id -> options.putHeader(RequestIdFilter.HEADER, id));
-        return http.request(options)
+        Promise<Answer> answer = Promise.promise();
+        // On one event loop from the start: an answer could otherwise be over before its handlers are set.
+        vertx.runOnContext(_ -> http.request(options)
                 .compose(request -> write(request, call))
                 .compose(this::read)
                 .recover(failure -> Future.failedFuture(unreachable(target, failure)))
-                .toCompletionStage();
+                .onComplete(answer));
+        return answer.future().toCompletionStage();
     }
 
     private Future<HttpClientResponse> write(HttpClientRequest request, Request call) {

@@ -13,8 +13,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 @ApplicationScoped
 public class PipelineRepository implements PanacheRepositoryBase<Pipeline, UUID> {
 
-    private static final String IDS =
-            "select p.id from Pipeline p where p.tenant = ?1 order by p.id";
+    private static final String IDS = "select p.id from Pipeline p where p.tenant = ?1 order by p.id";
 
     Uni<Pipeline> findOne(Tenant tenant, UUID id) {
         return find("tenant = ?1 and id = ?2", tenant.id(), id).firstResult();

@@ -50,7 +50,8 @@ public class PipelineResource {
         return bodies.read(request)
                 .chain(source -> pipelines.check(tenant, source))
                 .chain(source -> pipelines.create(tenant, source))
-                .map(created -> Response.status(Response.Status.CREATED).entity(created).build());
+                .map(created ->
+                        Response.status(Response.Status.CREATED).entity(created).build());
     }
 
     @GET
@@ -62,8 +63,7 @@ public class PipelineResource {
 
     @PUT
     @Path("{pipeline}")
-    public Uni<PipelineResponse> replace(
-            @PathParam("pipeline") String pipeline, @Context HttpServerRequest request) {
+    public Uni<PipelineResponse> replace(@PathParam("pipeline") String pipeline, @Context HttpServerRequest request) {
         Tenant tenant = caller.tenant();
         return pipelines
                 .requireChangeable(pipeline)

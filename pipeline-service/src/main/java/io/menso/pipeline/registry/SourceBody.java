@@ -37,6 +37,10 @@ public class SourceBody {
 
     private void start(HttpServerRequest request, UniEmitter<? super byte[]> emitter) {
         Buffer body = Buffer.buffer();
+        if (request.isEnded()) {
+            finish(request, body, emitter);
+            return;
+        }
         request.handler(piece -> {
             if (body.length() <= maxBytes + SLACK) {
                 body.appendBuffer(piece);

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 final class SourceText {
 
     private static final DateTimeFormatter RFC_3339 = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssxxx");
-    private static final Pattern DATES =
-            Pattern.compile("\\A(?:\\x{FEFF})?(?:// Created: [^\\r\\n]*\\r?\\n)?(?:// Updated: [^\\r\\n]*(?:\\r?\\n|\\z))?");
+    private static final Pattern DATES = Pattern.compile(
+            "\\A(?:\\x{FEFF})?(?:// Created: [^\\r\\n]*\\r?\\n)?(?:// Updated: [^\\r\\n]*(?:\\r?\\n|\\z))?");
 
     private SourceText() {}
 
@@ -43,7 +43,10 @@ final class SourceText {
 
     private static String decode(byte[] body) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw ApiException.badContent("The source is not valid UTF-8");
         }

@@ -72,9 +72,10 @@ public class ExecutionService {
         return sources.find(origin.tenant(), pipeline)
                 .onFailure()
                 .invoke(() -> request.resume())
-                .chain(source -> uploads.read(request).chain(upload -> perform(origin, source, upload, params)
-                        .onTermination()
-                        .invoke(() -> upload.memory().release())));
+                .chain(source -> uploads.read(request)
+                        .chain(upload -> perform(origin, source, upload, params)
+                                .onTermination()
+                                .invoke(() -> upload.memory().release())));
     }
 
     private Uni<Result> perform(Origin origin, Sources.Source source, Uploads.Upload upload, String params) {
@@ -97,10 +98,12 @@ public class ExecutionService {
         if (images.isEmpty()) {
             throw ApiException.badRequest("At least one part named 'file' is needed");
         }
-        return run.inLine(level, () -> sources.find(run.origin().tenant(), pipeline)
-                .subscribeAsCompletionStage()
-                .thenCompose(source -> sandbox.runNested(job(run, level, source, images, params)))
-                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(Failures.asApi(failure))));
+        return run.inLine(
+                level,
+                () -> sources.find(run.origin().tenant(), pipeline)
+                        .subscribeAsCompletionStage()
+                        .thenCompose(source -> sandbox.runNested(job(run, level, source, images, params)))
+                        .exceptionallyCompose(failure -> CompletableFuture.failedFuture(Failures.asApi(failure))));
     }
 
     private Job job(Run run, int level, Sources.Source source, List<Image> images, String params) {

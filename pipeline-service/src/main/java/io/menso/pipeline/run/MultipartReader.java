@@ -2,38 +2,33 @@ package io.menso.pipeline.run;
 
 import io.menso.commons.web.ApiException;
 import io.menso.pipeline.calls.Image;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.DefaultHttpContent;
-import io.netty.handler.codec.http.DefaultHttpRequest;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.codec.http.multipart.DefaultHttpDataFactory;
-import io.netty.handler.codec.http.multipart.FileUpload;
-import io.netty.handler.codec.http.multipart.HttpData;
-import io.netty.handler.codec.http.multipart.HttpPostMultipartRequestDecoder;
-import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder.EndOfDataDecoderException;
-import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder.ErrorDataDecoderException;
-import io.netty.handler.codec.http.multipart.InterfaceHttpData;
 import io.vertx.core.buffer.Buffer;
-import java.io.IOException;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/// Takes the images out of a `multipart/form-data` body while it arrives; keeps everything in memory.
-final class MultipartReader {
+/// Collects the parts named `file` of a `multipart/form-data` body, in order and in memory (decision D9).
+final class MultipartReader implements MultipartParser.Parts {
 
     private static final String PART = "file";
     private static final String UNKNOWN_TYPE = "application/octet-stream";
+    private static final Pattern FORM = Pattern.compile(
+            "(?i)\\s*multipart/form-data\\s*;(?:.*;)?\\s*boundary=(?:\"([^\"]{1,70})\"|([^\\s\";]{1,70})).*");
+    private static final Pattern DISPOSITION = Pattern.compile("(?im)^content-disposition:\\s*form-data(;.*)$");
+    private static final Pattern TYPE = Pattern.compile("(?im)^content-type:\\s*(\\S[^\\r\\n]*?)\\s*$");
+    private static final Pattern NAME = parameter("name");
+    private static final Pattern FILE_NAME = parameter("filename");
 
     private final UploadConfig config;
     private final UploadMemory.Reservation memory;
-    private final HttpPostMultipartRequestDecoder decoder;
+    private final MultipartParser parser;
     private final List<Image> images = new ArrayList<>();
+    private final ByteArrayOutputStream content = new ByteArrayOutputStream();
+    private @Nullable String headers;
     private long received;
 
     /// @param contentType the request's header
@@ -41,15 +36,15 @@ final class MultipartReader {
     MultipartReader(String contentType, UploadConfig config, UploadMemory.Reservation memory) {
         this.config = config;
         this.memory = memory;
-        HttpRequest request = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, "/");
-        request.headers().set(HttpHeaderNames.CONTENT_TYPE, contentType);
-        DefaultHttpDataFactory inMemory = new DefaultHttpDataFactory(false);
-        inMemory.setMaxLimit(config.imageBytes());
-        try {
-            decoder = new HttpPostMultipartRequestDecoder(inMemory, request);
-        } catch (ErrorDataDecoderException e) {
+        Matcher form = FORM.matcher(contentType);
+        if (!form.matches()) {
             throw ApiException.badRequest("Content-Type must be multipart/form-data with a boundary");
         }
+        this.parser = new MultipartParser(form.group(1) == null ? form.group(2) : form.group(1), this);
+    }
+
+    private static Pattern parameter(String name) {
+        return Pattern.compile("(?i);\\s*" + name + "=(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^\\s;]+))");
     }
 
     /// Takes the next piece of the body.
@@ -59,72 +54,60 @@ final class MultipartReader {
             throw ApiException.tooLarge("The body is larger than " + config.bodyBytes() + " bytes");
         }
         memory.grow(piece.length());
-        decode(() -> decoder.offer(new DefaultHttpContent(Unpooled.wrappedBuffer(piece.getBytes()))));
+        parser.accept(piece.getBytes());
     }
 
     /// The images, once the whole body has arrived.
     List<Image> finish() {
-        decode(() -> decoder.offer(LastHttpContent.EMPTY_LAST_CONTENT));
-        if (decoder.currentPartialHttpData() != null) {
-            throw malformed();
-        }
+        parser.finish();
         if (images.isEmpty()) {
             throw ApiException.badRequest("At least one part named 'file' is needed");
         }
         return List.copyOf(images);
     }
 
-    void close() {
-        decoder.destroy();
-    }
-
-    private void decode(Runnable offer) {
-        try {
-            offer.run();
-            while (decoder.hasNext()) {
-                take(decoder.next());
-            }
-        } catch (EndOfDataDecoderException e) {
-            // The final boundary has been read; what follows it is ignored.
-            return;
-        } catch (ErrorDataDecoderException | IOException e) {
-            throw e.getCause() instanceof IOException || e instanceof IOException ? tooLarge() : malformed();
-        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw malformed();
+    @Override
+    public void begin(String lines) {
+        Matcher disposition = DISPOSITION.matcher(lines);
+        if (!disposition.find()) {
+            throw ApiException.badRequest("A part has no Content-Disposition form-data with a name");
         }
-    }
-
-    private void take(InterfaceHttpData part) throws IOException {
-        try {
-            if (part instanceof HttpData data && PART.equals(data.getName())) {
-                add(data);
-            }
-        } finally {
-            decoder.removeHttpDataFromClean(part);
-            part.release();
-        }
-    }
-
-    private void add(HttpData data) throws IOException {
-        if (images.size() == config.images()) {
+        boolean wanted = find(NAME, disposition.group(1)).filter(PART::equals).isPresent();
+        if (wanted && images.size() == config.images()) {
             throw ApiException.tooLarge("A request holds at most " + config.images() + " images");
         }
-        byte[] bytes = ByteBufUtil.getBytes(data.getByteBuf());
-        if (bytes.length > config.imageBytes()) {
-            throw tooLarge();
+        headers = wanted ? lines : null;
+        content.reset();
+    }
+
+    @Override
+    public void content(byte[] bytes, int offset, int length) {
+        if (headers == null) {
+            return;
         }
-        Optional<FileUpload> file = data instanceof FileUpload upload ? Optional.of(upload) : Optional.empty();
-        images.add(new Image(
-                file.map(FileUpload::getFilename).orElse(PART),
-                file.map(FileUpload::getContentType).orElse(UNKNOWN_TYPE),
-                bytes));
+        if (content.size() + length > config.imageBytes()) {
+            throw ApiException.tooLarge("One image is larger than " + config.imageBytes() + " bytes");
+        }
+        content.write(bytes, offset, length);
     }
 
-    private ApiException tooLarge() {
-        return ApiException.tooLarge("One image is larger than " + config.imageBytes() + " bytes");
+    @Override
+    public void end() {
+        if (headers == null) {
+            return;
+        }
+        Matcher disposition = DISPOSITION.matcher(headers);
+        String name = disposition.find() ? find(FILE_NAME, disposition.group(1)).orElse(PART) : PART;
+        Matcher type = TYPE.matcher(headers);
+        images.add(new Image(name, type.find() ? type.group(1) : UNKNOWN_TYPE, content.toByteArray()));
     }
 
-    private static ApiException malformed() {
-        return ApiException.badRequest("The multipart body is malformed");
+    private static Optional<String> find(Pattern parameter, String disposition) {
+        Matcher found = parameter.matcher(disposition);
+        if (!found.find()) {
+            return Optional.empty();
+        }
+        String quoted = found.group(1);
+        return Optional.of(quoted == null ? found.group(2) : quoted.replaceAll("\\\\(.)", "$1"));
     }
 }

@@ -22,8 +22,8 @@ import org.jboss.logging.Logger;
 
 /// Publishes `recognition.event.v1` after the answers, in transactions of its own.
 ///
-/// The events wait in a bounded queue: with the database away the newest are dropped and counted, and no recognition
-/// is slower or fails for it.
+/// The events wait in a bounded queue: with the database away the newest are dropped and counted, and no
+/// recognition is slower or fails for it.
 @ApplicationScoped
 public class RecognitionEvents {
 
@@ -70,7 +70,7 @@ public class RecognitionEvents {
     }
 
     /// Writes what waits to the outbox.
-    @Scheduled(every = "${menso.pipeline.events.every:0.25s}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(every = "${menso.pipeline.events.every:1s}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> flush() {
         List<EventEnvelope> batch = new ArrayList<>();
         waiting.drainTo(batch, BATCH);

@@ -36,7 +36,8 @@ record Run(
     CompletionStage<String> inLine(int level, Supplier<CompletionStage<String>> execution) {
         synchronized (lines) {
             CompletionStage<?> before = lines.getOrDefault(level, CompletableFuture.completedStage(null));
-            CompletionStage<String> mine = before.handle((_, _) -> execution.get()).thenCompose(stage -> stage);
+            CompletionStage<String> mine =
+                    before.handle((_, _) -> execution.get()).thenCompose(stage -> stage);
             lines.put(level, mine);
             return mine;
         }

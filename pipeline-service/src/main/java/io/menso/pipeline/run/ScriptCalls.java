@@ -55,8 +55,7 @@ final class ScriptCalls implements Job.Calls {
     private CompletionStage<String> route(Job.Call call, CallPath path) {
         Optional<String> pipeline = path.pipeline();
         if (call.method().equals("post") && pipeline.isPresent()) {
-            return nested.execute(
-                    run, level + 1, pipeline.get(), picked(call), QueryString.normalise(call.params()));
+            return nested.execute(run, level + 1, pipeline.get(), picked(call), QueryString.normalise(call.params()));
         }
         ServiceClient.Request request = new ServiceClient.Request(
                 call.method().toUpperCase(Locale.ROOT),

@@ -55,6 +55,9 @@ public class Uploads {
 
     /// Lets the rest of the body pass, so that the connection stays usable.
     private static void drain(HttpServerRequest request) {
+        if (request.isEnded()) {
+            return;
+        }
         request.handler(_ -> {});
         request.endHandler(_ -> {});
         request.exceptionHandler(_ -> {});
@@ -80,8 +83,19 @@ public class Uploads {
         }
 
         void start() {
-            request.handler(piece -> guarded(() -> reader.accept(piece)));
-            request.endHandler(_ -> guarded(this::finish));
+            if (request.isEnded()) {
+                end();
+                return;
+            }
+            request.handler(piece -> {
+                try {
+                    reader.accept(piece);
+                } catch (ApiException e) {
+                    drain(request);
+                    refuse(e);
+                }
+            });
+            request.endHandler(_ -> end());
             request.exceptionHandler(_ -> refuse(ApiException.badRequest("The body ended early")));
             if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
                 request.response().writeContinue();
@@ -89,9 +103,10 @@ public class Uploads {
             request.resume();
         }
 
-        private void guarded(Runnable step) {
+        /// The whole body has arrived: nothing is left to drain, and trying to would throw.
+        private void end() {
             try {
-                step.run();
+                finish();
             } catch (ApiException e) {
                 refuse(e);
             }
@@ -99,13 +114,10 @@ public class Uploads {
 
         private void finish() {
             List<Image> images = reader.finish();
-            reader.close();
             emitter.complete(new Upload(images, reservation));
         }
 
         private void refuse(ApiException reason) {
-            drain(request);
-            reader.close();
             reservation.release();
             emitter.fail(reason);
         }

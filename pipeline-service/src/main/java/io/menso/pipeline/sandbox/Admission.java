@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/// Decides which execution may start: so many of each queue at once, so many in the process, the rest waits in turn.
+/// Decides which execution may start: so many of each queue, so many in the process, the rest waits in turn.
 @ApplicationScoped
 public class Admission {
 

@@ -143,7 +143,7 @@ final class Execution implements Guest.Host {
             case "call" -> call(array(argument));
             case "done" -> end(() -> done(argument));
             case "refused" -> end(() -> refused(Long.parseLong(argument)));
-            case "noFunction" -> end(() -> fail(new ScriptFault("pipeline.js:1:1", "not an async function")));
+            case "noFunction" -> end(() -> fail(fault("not an async function")));
             case "fault" -> end(() -> fault(array(argument)));
             default -> throw new IllegalStateException("unknown host function");
         }

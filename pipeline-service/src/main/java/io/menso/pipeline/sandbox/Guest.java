@@ -36,8 +36,7 @@ final class Guest {
     Guest(WasmModule module, int maxPages, Host host) {
         instance = Instance.builder(module)
                 .withMachineFactory(JavyPluginModule::create)
-                .withMemoryFactory(
-                        limits -> new ByteArrayMemory(new MemoryLimits(limits.initialPages(), maxPages)))
+                .withMemoryFactory(limits -> new ByteArrayMemory(new MemoryLimits(limits.initialPages(), maxPages)))
                 .withStart(false)
                 .withImportValues(new GuestImports(module, host).values())
                 .build();

@@ -12,7 +12,7 @@ import java.io.UncheckedIOException;
 import java.util.Objects;
 import run.endive.wasm.WasmModule;
 
-/// A booted QuickJS, frozen: each execution starts from a copy of its memory, which takes a tenth of a millisecond.
+/// A booted QuickJS, frozen: each execution starts from a copy of its memory, made in a tenth of a millisecond.
 @Startup
 @Singleton
 public class GuestImage {

@@ -11,8 +11,7 @@ import java.util.concurrent.CompletionStage;
 /// @param params  JSON object of the request's parameters
 /// @param budget  what it may spend, together with the executions it is nested in
 /// @param calls   where `api` calls go
-public record Job(
-        String tenant, Lane lane, Script script, String images, String params, Budget budget, Calls calls) {
+public record Job(String tenant, Lane lane, Script script, String images, String params, Budget budget, Calls calls) {
 
     /// The queues of a tenant. They are apart so that its own endless loops cannot hold up its built-in pipelines.
     public enum Lane {

@@ -5,7 +5,8 @@ import java.util.Set;
 /// Counts what a function declares between its parentheses; `length` would stop at the first default.
 final class Parameters {
 
-    private static final Set<Character> BEFORE_REGEX = Set.of('(', ',', '=', ':', '[', '!', '&', '|', '?', '{', '}', ';', '>');
+    private static final Set<Character> BEFORE_REGEX =
+            Set.of('(', ',', '=', ':', '[', '!', '&', '|', '?', '{', '}', ';', '>');
 
     private final String text;
     private int at;

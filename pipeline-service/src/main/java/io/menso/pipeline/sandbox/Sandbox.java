@@ -28,8 +28,8 @@ public class Sandbox {
 
     /// Runs a script when its turn comes.
     ///
-    /// @return the result as JSON; or an `ApiException` (a call's failure, or 503 when too much waits already), or a
-    ///         [ScriptFault]
+    /// @return the result as JSON; or an `ApiException` (a call's failure, or 503 when too much waits already),
+    ///         or a [ScriptFault]
     public CompletionStage<String> run(Job job) {
         return admitted(new Execution(job, "start", config.resultBytes(), slices));
     }
@@ -50,10 +50,11 @@ public class Sandbox {
     /// @return completes when it is, otherwise a [ScriptFault] says what is wrong and where
     public CompletionStage<String> check(String tenant, Script script) {
         Job job = new Job(tenant, Job.Lane.OWN, script, "[]", "{}", new Budget(config), Sandbox::noCall);
-        return admitted(new Execution(job, "check", config.sourceBytes(), slices)).thenApply(function -> {
-            judge(script, function);
-            return function;
-        });
+        return admitted(new Execution(job, "check", config.sourceBytes(), slices))
+                .thenApply(function -> {
+                    judge(script, function);
+                    return function;
+                });
     }
 
     private CompletableFuture<String> admitted(Execution execution) {
@@ -71,10 +72,10 @@ public class Sandbox {
 
     private static void judge(Script script, String function) {
         if (!script.isExactly(function)) {
-            throw new ScriptFault("pipeline.js:1:1", "the source must be one async function and nothing else");
+            throw new ScriptFault(script.position(""), "the source must be one async function and nothing else");
         }
         if (Parameters.count(function) > MAX_PARAMETERS) {
-            throw new ScriptFault("pipeline.js:1:1", "the function has more than three parameters");
+            throw new ScriptFault(script.position(""), "the function has more than three parameters");
         }
     }
 

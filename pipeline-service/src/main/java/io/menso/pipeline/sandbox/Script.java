@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 
 /// A pipeline's source, made ready for evaluation as one expression.
 ///
-/// Comments and directives may stand before the function. Behind them a `0,` is inserted: it turns what follows into
-/// an expression, also where `async function` would be a declaration. Positions are reported as in the source.
+/// Comments and directives may stand before the function. Behind them a `0,` is inserted: it turns what follows
+/// into an expression, also where `async function` would be a declaration. Positions are those of the source.
 ///
 /// @param source    as its author wrote it
 /// @param start     index of the first character that is neither comment nor directive
@@ -17,8 +17,7 @@ public record Script(String source, int start, String evaluated) {
     private static final Pattern POSITION = Pattern.compile("<input>:([0-9]{1,7}):([0-9]{1,7})");
     private static final String TRIVIA = "(?:[\\s\\x{FEFF}\\x{A0}]|//[^\\r\\n]*|/\\*(?s:.*?)\\*/)*+";
     private static final String DIRECTIVE = "(?:\"(?:[^\"\\\\\\r\\n]|\\\\.)*+\"|'(?:[^'\\\\\\r\\n]|\\\\.)*+')";
-    private static final Pattern LEAD =
-            Pattern.compile(TRIVIA + "(?:" + DIRECTIVE + TRIVIA + ";?" + TRIVIA + ")*+");
+    private static final Pattern LEAD = Pattern.compile(TRIVIA + "(?:" + DIRECTIVE + TRIVIA + ";?" + TRIVIA + ")*+");
     private static final Pattern OPENING = Pattern.compile("(?:\\(" + TRIVIA + ")*+");
 
     public static Script of(String source) {
@@ -42,15 +41,15 @@ public record Script(String source, int start, String evaluated) {
                 .filter(c -> c == '(')
                 .count();
         String tail = source.substring(from + function.length());
-        return Pattern.matches(
-                TRIVIA + "(?:\\)" + TRIVIA + "){" + parentheses + "}(?:;" + TRIVIA + ")*+", tail);
+        return Pattern.matches(TRIVIA + "(?:\\)" + TRIVIA + "){" + parentheses + "}(?:;" + TRIVIA + ")*+", tail);
     }
 
-    /// Position in the source of the innermost frame of a stack trace, as `pipeline.js:line:column`.
+    /// Position in the source of the innermost frame of a stack trace, as `pipeline.js:line:column`; that of the
+    /// function when the trace names none.
     public String position(String stack) {
         Matcher frame = POSITION.matcher(stack);
         if (!frame.find()) {
-            return "pipeline.js";
+            return "pipeline.js:" + lineOfStart() + ":" + (columnOfStart() + 1);
         }
         int line = Integer.parseInt(frame.group(1));
         int column = Integer.parseInt(frame.group(2));
@@ -59,7 +58,11 @@ public record Script(String source, int start, String evaluated) {
     }
 
     private int lineOfStart() {
-        return 1 + (int) source.substring(0, start).chars().filter(c -> c == '\n').count();
+        return 1
+                + (int) source.substring(0, start)
+                        .chars()
+                        .filter(c -> c == '\n')
+                        .count();
     }
 
     private int columnOfStart() {

@@ -1,11 +1,11 @@
 package io.menso.pipeline.sandbox;
 
-/// A script failed by its own doing: it threw, broke a limit or returned what is no JSON. The message is for its author.
+/// A script failed by its own doing: it threw, broke a limit or returned what is no JSON.
 public final class ScriptFault extends RuntimeException {
 
     private static final int MAX_LENGTH = 500;
 
-    /// @param position where, for example `pipeline.js:3:14`; `pipeline.js` when nobody knows
+    /// @param position where, for example `pipeline.js:3:14`
     /// @param problem  what happened, cut to a sensible length
     public ScriptFault(String position, String problem) {
         super(position + ": " + cut(problem), null, false, false);

@@ -16,7 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// Threads that run scripts, shared out fairly: queues take turns, and no queue may hold more than half of the threads.
+/// Threads that run scripts, shared out fairly: queues take turns, and none may hold more than half of the threads.
 @ApplicationScoped
 public class Workers {
 

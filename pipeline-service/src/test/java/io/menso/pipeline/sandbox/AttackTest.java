@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AttackTest {
 
-    private static final String INNOCENT = "async (api, body, params) => [(await api.get('/v3/models')).path, params.q]";
+    private static final String INNOCENT =
+            "async (api, body, params) => [(await api.get('/v3/models')).path, params.q]";
 
     private final SandboxFixture fixture = new SandboxFixture(Map.of());
 

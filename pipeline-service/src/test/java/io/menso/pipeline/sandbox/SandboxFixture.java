@@ -67,7 +67,10 @@ final class SandboxFixture implements AutoCloseable {
 
     static String describe(CompletionStage<String> outcome) {
         try {
-            return "OK " + outcome.toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
+            return "OK "
+                    + outcome.toCompletableFuture()
+                            .orTimeout(60, TimeUnit.SECONDS)
+                            .join();
         } catch (CompletionException e) {
             return e.getCause() instanceof ScriptFault fault ? fault.reason() : String.valueOf(e.getCause());
         }
