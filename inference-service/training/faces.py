@@ -107,7 +107,7 @@ class Embedder:
 
 
 def crop(picture: np.ndarray, face: Face, scale: float, side: int = 80) -> np.ndarray:
-    """The face with its surroundings: `scale` face boxes wide and high, moved inside where it would leave the picture."""
+    """The face with its surroundings: `scale` face boxes wide and high, moved where it would leave the picture."""
     height, width = picture.shape[:2]
     x, y, w, h = face.box
     scale = min((height - 1) / h, (width - 1) / w, scale)
