@@ -8,6 +8,7 @@ import io.menso.testing.InternalTokens;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.Method;
+import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.util.List;
 import java.util.UUID;
@@ -47,12 +48,15 @@ class AuthorizationResourceTest {
                 given().auth().oauth2(InternalTokens.expired("acme", "production")),
                 given().auth().preemptive().basic("acme", "secret"));
         for (RequestSpecification request : requests) {
-            request.body("{")
+            ValidatableResponse refused = request.body("{")
                     .contentType("application/json")
                     .request(method, target)
                     .then()
                     .statusCode(401)
                     .header("WWW-Authenticate", startsWith("Bearer"));
+            if (!path.startsWith("/nothing")) {
+                assertError(refused, 401, "BAD_AUTH");
+            }
         }
     }
 
