@@ -24,7 +24,8 @@ public interface ImageConfig {
     @WithDefault("134217728")
     long memory();
 
-    /// How long decoding one image, and waiting for the memory to do so, may take each.
+    /// How much processor time decoding one image may take before it is refused with 400, and how long a request
+    /// waits for memory to decode in before it is refused with 503.
     @WithDefault("PT5S")
     Duration timeout();
 }

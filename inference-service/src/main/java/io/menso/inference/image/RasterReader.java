@@ -5,6 +5,8 @@ import com.github.jaiimageio.jpeg2000.impl.J2KImageReaderSpi;
 import io.menso.commons.web.ApiException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
@@ -17,6 +19,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 final class RasterReader {
 
     private static final J2KImageReaderSpi JPEG2000 = new J2KImageReaderSpi();
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private RasterReader() {}
 
@@ -25,7 +28,7 @@ final class RasterReader {
     /// @throws ApiException 400 when the content cannot be decoded in time
     static Pixels read(ImageHeader header, int every, Duration limit) {
         ImageReader reader = readerFor(header.format());
-        Watch watch = new Watch(reader, System.nanoTime() + limit.toNanos());
+        Watch watch = new Watch(reader, limit.toNanos());
         try (ImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(header.content()))) {
             reader.addIIOReadProgressListener(watch);
             reader.addIIOReadWarningListener((_, warning) -> watch.warn(warning));
@@ -69,15 +72,18 @@ final class RasterReader {
     }
 
     /// Aborts a reader that is past its deadline, and remembers complaints that mean lost data.
+    ///
+    /// The deadline is in time of this thread on a processor: what is slow only because the machine is busy is no
+    /// bad picture.
     private static final class Watch implements IIOReadProgressListener {
 
         private final ImageReader reader;
         private final long deadline;
         private boolean failed;
 
-        private Watch(ImageReader reader, long deadline) {
+        private Watch(ImageReader reader, long nanos) {
             this.reader = reader;
-            this.deadline = deadline;
+            this.deadline = THREADS.getCurrentThreadCpuTime() + nanos;
         }
 
         private void warn(String warning) {
@@ -89,7 +95,7 @@ final class RasterReader {
         }
 
         private boolean late() {
-            return System.nanoTime() > deadline;
+            return THREADS.getCurrentThreadCpuTime() > deadline;
         }
 
         @Override

@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// The models of the API.
@@ -50,7 +51,9 @@ public class ModelResource {
             @PathParam("model") String model,
             @Context UriInfo uri,
             @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType,
+            @HeaderParam(HttpHeaders.CONTENT_LENGTH) @Nullable Long length,
             InputStream body) {
-        return service.execute(model, uri, contentType, body);
+        return service.execute(
+                model, uri, contentType, length == null ? OptionalLong.empty() : OptionalLong.of(length), body);
     }
 }

@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -55,14 +56,15 @@ public class ModelService {
     /// Executes a model on the images of a body.
     ///
     /// @param contentType of the request
-    Response execute(String name, UriInfo uri, @Nullable String contentType, InputStream body) {
+    /// @param length      of the body, when it was announced
+    Response execute(String name, UriInfo uri, @Nullable String contentType, OptionalLong length, InputStream body) {
         Timings timings = new Timings();
         LoadedModels models = registry.current();
         Model newest = newest(models, name);
         Arguments arguments = Arguments.read(parameters(models, newest), uri.getQueryParameters());
         Model model = models.find(name, arguments.text(Model.REVISION)).orElseThrow();
         long start = System.nanoTime();
-        return uploads.receive(contentType, body, images -> {
+        return uploads.receive(contentType, length, body, images -> {
             timings.add(Stage.RECEIVE, System.nanoTime() - start);
             return answer(model, images, arguments, timings);
         });

@@ -16,22 +16,29 @@ final class Reservation {
         this.unit = unit;
     }
 
-    /// Takes more, without waiting.
+    /// Takes what is going to be needed, without waiting.
+    ///
+    /// @throws ApiException 503 when there is not enough
+    void announce(long bytes) {
+        hold(bytes);
+    }
+
+    /// Takes more if what is held does not suffice, without waiting.
     ///
     /// @throws ApiException 503 when there is none
     void grow(long bytes) {
         used += bytes;
-        int wanted = (int) Math.ceilDiv(used, unit) - held;
+        hold(used);
+    }
+
+    private void hold(long bytes) {
+        int wanted = (int) Math.ceilDiv(bytes, unit) - held;
         if (wanted > 0) {
             if (!units.tryAcquire(wanted)) {
                 throw ApiException.unavailable("Too many images are being received; try again");
             }
             held += wanted;
         }
-    }
-
-    long used() {
-        return used;
     }
 
     void release() {

@@ -9,6 +9,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
@@ -41,24 +42,30 @@ public class Uploads {
     /// Reads the images of a body and gives them to a task.
     ///
     /// @param contentType of the request
+    /// @param length      of the body as announced; empty when it comes in chunks
     /// @throws ApiException 400 for a body that is not multipart or has no image, 413 for one that is too large,
     ///                      503 when other requests hold too much
-    public <T> T receive(@Nullable String contentType, InputStream body, Function<List<UploadedImage>, T> task) {
+    public <T> T receive(
+            @Nullable String contentType,
+            OptionalLong length,
+            InputStream body,
+            Function<List<UploadedImage>, T> task) {
         String boundary = Boundary.of(contentType);
         if (!requests.tryAcquire()) {
             throw ApiException.unavailable("Too many requests are being worked on; try again");
         }
         Reservation reservation = new Reservation(units, UNIT);
         try {
-            return task.apply(read(body, boundary, reservation));
+            return task.apply(read(body, length, boundary, reservation));
         } finally {
             reservation.release();
             requests.release();
         }
     }
 
-    private List<UploadedImage> read(InputStream body, String boundary, Reservation reservation) {
+    private List<UploadedImage> read(InputStream body, OptionalLong length, String boundary, Reservation reservation) {
         try {
+            reserve(length, reservation);
             return new UploadReader(body, boundary, config, images.maxBytes(), reservation).read();
         } catch (ApiException e) {
             drain(body);
@@ -66,6 +73,17 @@ public class Uploads {
         } catch (IOException e) {
             LOG.debugf("a body ends early: type=%s", e.getClass().getSimpleName());
             throw MultipartReader.malformed();
+        }
+    }
+
+    /// Takes what a body will need before it is read. Several large bodies that took memory as they came would
+    /// each get a part of it and all be refused.
+    private void reserve(OptionalLong length, Reservation reservation) {
+        if (length.isPresent()) {
+            if (length.getAsLong() > config.maxBytes()) {
+                throw ApiException.tooLarge("The request has more than " + config.maxBytes() + " bytes");
+            }
+            reservation.announce(length.getAsLong());
         }
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.menso.commons.web.ApiException;
 import io.menso.inference.Settings;
+import io.menso.inference.image.ImageConfig;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.DisplayName;
@@ -187,6 +190,44 @@ class UploadReaderTest {
                     .isInstanceOfSatisfying(
                             ApiException.class, e -> assertThat(e.error()).isEqualTo("BAD_REQUEST"));
         }
+    }
+
+    @Test
+    @DisplayName("Design rule 7: a large body takes its memory at once or is refused at once, and gives it back")
+    void reservesWhatIsAnnounced() {
+        Uploads uploads = new Uploads(
+                Settings.of(UploadConfig.class, Map.of("menso.inference.upload.memory", "8192")),
+                Settings.of(ImageConfig.class),
+                new SimpleMeterRegistry());
+        byte[] body = (file("x") + "--XXX--").getBytes(StandardCharsets.UTF_8);
+
+        assertThat(receive(uploads, 8192, body)).isEqualTo(1);
+        assertThat(uploads.<Integer>receive(
+                        "multipart/form-data; boundary=XXX",
+                        OptionalLong.of(8192),
+                        new ByteArrayInputStream(body),
+                        _ -> assertRefusedBeside(uploads, body)))
+                .isEqualTo(503);
+        assertThat(receive(uploads, 8192, body)).isEqualTo(1);
+        assertThatThrownBy(() -> receive(uploads, 134_217_729, body))
+                .isInstanceOfSatisfying(
+                        ApiException.class, e -> assertThat(e.status()).isEqualTo(413));
+    }
+
+    private static int assertRefusedBeside(Uploads uploads, byte[] body) {
+        try {
+            return receive(uploads, 1, body);
+        } catch (ApiException e) {
+            return e.status();
+        }
+    }
+
+    private static int receive(Uploads uploads, long length, byte[] body) {
+        return uploads.receive(
+                "multipart/form-data; boundary=XXX",
+                OptionalLong.of(length),
+                new ByteArrayInputStream(body),
+                List::size);
     }
 
     @Test
