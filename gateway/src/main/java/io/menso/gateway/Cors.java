@@ -4,13 +4,13 @@ import io.menso.gateway.proxy.Exchange;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Set;
 
 /// Lets browsers of configured origins call the API; does nothing for others (decision B11).
-@ApplicationScoped
+@Singleton
 public class Cors {
 
     private final Set<String> origins;

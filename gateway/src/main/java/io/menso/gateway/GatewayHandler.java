@@ -14,15 +14,18 @@ import io.menso.gateway.routing.RouteTable;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.Optional;
 import org.jboss.logging.MDC;
 
 /// What every request passes, in this order: request id, documents and CORS, authentication, rate limit, routing,
 /// content rules, forwarding (decision B1: authentication comes before anything that tells what exists).
-@ApplicationScoped
+///
+/// All beans behind it are singletons rather than application scoped: they are made at the start, not by the first
+/// request on its event loop, and a missing key file stops the start.
+@Singleton
 public class GatewayHandler {
 
     /// Before everything that Quarkus itself puts on the public port.
@@ -96,6 +99,9 @@ public class GatewayHandler {
 
     private void admit(Exchange exchange, CallerKey key) {
         try {
+            if (exchange.response().closed()) {
+                return;
+            }
             HttpServerRequest request = exchange.request();
             exchange.authenticated(key);
             String path = String.valueOf(request.path());

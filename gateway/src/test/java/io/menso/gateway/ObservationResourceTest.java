@@ -56,7 +56,7 @@ class ObservationResourceTest {
 
     private String management(String path) {
         String url = ConfigProvider.getConfig().getValue("test.management.url", String.class);
-        return world.send(HttpRequest.newBuilder(URI.create(url + path))).body();
+        return world.send(HttpRequest.newBuilder(URI.create(url).resolve(path))).body();
     }
 
     @Test

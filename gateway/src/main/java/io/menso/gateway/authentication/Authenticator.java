@@ -4,13 +4,13 @@ import io.menso.gateway.keys.CallerKey;
 import io.menso.gateway.keys.KeyCache;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Optional;
 
 /// Turns a request's token into the key that signed it, or refuses (decisions A1 to A14).
-@ApplicationScoped
+@Singleton
 public class Authenticator {
 
     private final KeyCache keys;

@@ -6,13 +6,13 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.SocketAddress;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 
 /// Finds out which host a request was sent to: `Host`, `:authority`, or what a trusted proxy says it was.
-@ApplicationScoped
+@Singleton
 public class HostResolver {
 
     private final TrustedProxies proxies;

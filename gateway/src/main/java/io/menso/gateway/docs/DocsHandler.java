@@ -7,8 +7,8 @@ import io.menso.gateway.proxy.Exchange;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,7 +21,7 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /// Serves the OpenAPI description at `/docs/spec` and a page for people at `/docs`, both without a token.
-@ApplicationScoped
+@Singleton
 public class DocsHandler {
 
     private static final String SPEC = "melon-v3.yaml";
@@ -63,9 +63,9 @@ public class DocsHandler {
         exchange.response()
                 .putHeader("Content-Type", document.type())
                 .putHeader("Cache-Control", "public, max-age=300")
-                .putHeader("Vary", "Accept")
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
+        exchange.response().headers().add("Vary", "Accept");
         request.resume();
         exchange.response().end(document.content());
         return true;

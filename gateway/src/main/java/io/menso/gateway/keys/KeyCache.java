@@ -4,8 +4,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.menso.gateway.GatewayConfig;
 import io.vertx.core.Future;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -13,7 +13,7 @@ import java.util.Optional;
 ///
 /// Every change moves the epoch on. A look-up that began in an earlier epoch may have read what has changed since, so
 /// its answer is given to those who asked but not remembered, and nobody new joins it.
-@ApplicationScoped
+@Singleton
 public class KeyCache {
 
     private static final Duration TRUSTED_FOR = Duration.ofHours(1);

@@ -1,10 +1,11 @@
 package io.menso.gateway.keys;
 
+import io.menso.gateway.GatewayConfig;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +22,7 @@ import org.jboss.logging.Logger;
 
 /// Follows `device.key.v1` from its end on a thread of its own, in every replica (no consumer group), and tells the
 /// [KeyCache] what changed and that nothing is missing.
-@ApplicationScoped
+@Singleton
 public class KeyStream {
 
     static final String TOPIC = "device.key.v1";
@@ -43,11 +44,11 @@ public class KeyStream {
     public KeyStream(
             KeyCache cache,
             Clock clock,
-            @ConfigProperty(name = "menso.gateway.keys.max-silence", defaultValue = "1S") Duration maxSilence,
+            GatewayConfig config,
             @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
         this.cache = cache;
         this.clock = clock;
-        this.maxSilence = maxSilence;
+        this.maxSilence = config.keys().maxSilence();
         this.bootstrapServers = bootstrapServers;
     }
 

@@ -8,13 +8,13 @@ import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
 import io.menso.commons.web.ApiException;
 import io.menso.gateway.GatewayConfig;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
 
 /// A token bucket for each key (decision B7). Buckets are per replica.
-@ApplicationScoped
+@Singleton
 public class RateLimiter {
 
     private static final long NANOS = 1_000_000_000;

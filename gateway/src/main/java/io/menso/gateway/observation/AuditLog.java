@@ -4,13 +4,13 @@ import io.menso.gateway.keys.CallerKey;
 import io.menso.gateway.proxy.Exchange;
 import io.menso.gateway.routing.Route;
 import io.vertx.core.http.HttpMethod;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
 /// One line on the category `menso.audit` for each management call, read of a secret and recognition: who, what, when,
 /// with what result; never a name, an image or a token.
-@ApplicationScoped
+@Singleton
 public class AuditLog {
 
     private static final Logger AUDIT = Logger.getLogger("menso.audit");

@@ -7,14 +7,14 @@ import io.menso.gateway.routing.RouteTable;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 
 /// Counts and times what passed, by route template, method and status; all of them are bounded.
-@ApplicationScoped
+@Singleton
 public class RequestObserver {
 
     /// Status of a request whose caller left before the answer.

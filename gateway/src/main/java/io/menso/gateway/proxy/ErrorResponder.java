@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.menso.commons.web.ApiException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
 /// Answers with an error of the gateway's own (decisions B7, B8, B9).
-@ApplicationScoped
+@Singleton
 public class ErrorResponder {
 
     private static final Logger LOG = Logger.getLogger(ErrorResponder.class);

@@ -7,11 +7,11 @@ import io.menso.gateway.keys.KeyCache;
 import io.menso.gateway.routing.BodyKind;
 import io.menso.gateway.tokens.InternalTokenIssuer;
 import io.vertx.core.Vertx;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 
 /// Sends admitted requests on to their service.
-@ApplicationScoped
+@Singleton
 public class Forwarder {
 
     private static final int MAX_URI = 8192;

@@ -5,14 +5,14 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 
 /// Bodies that nobody wants any more, because the response is already decided.
 ///
 /// They are read for a while and thrown away: a caller that still sends would otherwise get a reset instead of the
 /// response. Small ones leave the connection usable, larger ones close it.
-@ApplicationScoped
+@Singleton
 public class Leftovers {
 
     private static final long SMALL = 1 << 20;

@@ -8,8 +8,8 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.net.URI;
 import java.util.EnumMap;
 import java.util.Map;
@@ -18,7 +18,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /// Pooled HTTP/1.1 connections to the services. Key look-ups have a pool of their own, so that uploads that fill the
 /// other one cannot stop authentication.
-@ApplicationScoped
+@Singleton
 public class ServiceClients {
 
     private static final int KEEP_ALIVE_SECONDS = 30;

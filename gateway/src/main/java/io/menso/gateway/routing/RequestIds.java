@@ -2,12 +2,12 @@ package io.menso.gateway.routing;
 
 import io.menso.commons.web.ApiException;
 import io.menso.commons.web.UuidV7;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.List;
 
 /// `Request-Id`: taken from the caller byte for byte, or made (decision B9).
-@ApplicationScoped
+@Singleton
 public class RequestIds {
 
     private static final int MAX_LENGTH = 200;

@@ -8,8 +8,8 @@ import io.menso.gateway.keys.CallerKey;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.build.Jwt;
 import io.smallrye.jwt.build.JwtClaimsBuilder;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +18,7 @@ import java.util.Set;
 
 /// Issues the short ES256 tokens that services trust. One is used again for a few seconds, since signing costs more
 /// than everything else the gateway does for a small request.
-@ApplicationScoped
+@Singleton
 public class InternalTokenIssuer {
 
     private static final Duration LIFE = Duration.ofSeconds(60);
@@ -46,6 +46,8 @@ public class InternalTokenIssuer {
     public InternalTokenIssuer(GatewayConfig config, Clock clock) {
         this.signingKey = SigningKey.read(config.signingKeyFile());
         this.clock = clock;
+        // Proves the key, and loads what signing needs, before the first request comes.
+        forGateway();
     }
 
     /// A token that says who the caller is.
