@@ -40,6 +40,7 @@ public record RequestHost(String text, boolean https, HostPort parsed) {
         boolean digits = suffix.length() > 1
                 && suffix.length() <= 6
                 && suffix.charAt(0) == ':'
+                && suffix.charAt(1) != '0'
                 && suffix.chars().skip(1).allMatch(c -> c >= '0' && c <= '9');
         return digits
                 ? Optional.of(Integer.parseInt(suffix.substring(1))).filter(port -> port <= 65535)
