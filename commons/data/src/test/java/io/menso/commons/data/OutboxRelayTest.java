@@ -237,7 +237,7 @@ class OutboxRelayTest {
         LOG.infof(
                 "commit to consumer: median=%dus worst=%dus",
                 took[took.length / 2] / 1000, took[took.length - 1] / 1000);
-        assertThat(Duration.ofNanos(took[took.length / 2])).isLessThan(Duration.ofMillis(50));
+        assertThat(Duration.ofNanos(took[took.length / 2])).isLessThan(Duration.ofMillis(200));
     }
 
     @Test
