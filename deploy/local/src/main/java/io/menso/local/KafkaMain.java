@@ -2,6 +2,8 @@ package io.menso.local;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /// The broker as a process of its own: `KafkaMain <directory> <broker port> <controller port> <ready file>`.
 ///
@@ -11,6 +13,7 @@ public final class KafkaMain {
     private KafkaMain() {}
 
     public static void main(String[] arguments) throws Exception {
+        Logger.getLogger("").setLevel(Level.WARNING);
         Path directory = Path.of(arguments[0]);
         Path ready = Path.of(arguments[3]);
         KafkaNode node = KafkaNode.start(directory, Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));

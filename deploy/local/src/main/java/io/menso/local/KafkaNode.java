@@ -79,6 +79,9 @@ public final class KafkaNode implements AutoCloseable {
         settings.put("auto.create.topics.enable", "false");
         settings.put("num.partitions", "1");
         settings.put("group.initial.rebalance.delay.ms", "0");
+        // A killed broker may not come back before its old registration is forgotten.
+        settings.put("broker.session.timeout.ms", "2000");
+        settings.put("broker.heartbeat.interval.ms", "500");
         settings.put("log.cleaner.dedupe.buffer.size", "4194304");
         for (String topic : List.of("offsets.topic", "transaction.state.log", "share.coordinator.state.topic")) {
             settings.put(topic + ".replication.factor", "1");

@@ -41,17 +41,14 @@ class DevicesIT {
         String path = "/v3/devices/" + backend.newDevice("KEYS") + "/keys";
         Response key = backend.request().post(path);
         key.then().statusCode(201);
+        String id = key.path("uuid");
         String secret = key.path("secret");
 
         assertThat(Base64.getDecoder().decode(secret)).hasSize(64);
-        backend.request().get(path).then().statusCode(200).body("keys", equalTo(List.of(key.path("uuid"))));
-        backend.request()
-                .get(path + "/" + key.path("uuid"))
-                .then()
-                .statusCode(200)
-                .body("secret", equalTo(secret));
-        backend.request().delete(path + "/" + key.path("uuid")).then().statusCode(204);
-        backend.request().get(path + "/" + key.path("uuid")).then().statusCode(404);
+        backend.request().get(path).then().statusCode(200).body("keys", equalTo(List.of(id)));
+        backend.request().get(path + "/" + id).then().statusCode(200).body("secret", equalTo(secret));
+        backend.request().delete(path + "/" + id).then().statusCode(204);
+        backend.request().get(path + "/" + id).then().statusCode(404);
     }
 
     @Test

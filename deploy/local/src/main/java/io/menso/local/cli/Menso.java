@@ -42,7 +42,14 @@ public final class Menso implements Runnable {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Menso()).setExecutionExceptionHandler((exception, command, result) -> {
+        CommandLine menso = new CommandLine(new Menso());
+        menso.setParameterExceptionHandler((exception, arguments) -> {
+            CommandLine command = exception.getCommandLine();
+            command.getErr().println("menso: " + exception.getMessage());
+            command.usage(command.getErr());
+            return CommandLine.ExitCode.USAGE;
+        });
+        return menso.setExecutionExceptionHandler((exception, command, result) -> {
             if (exception instanceof LauncherException) {
                 command.getErr().println("menso: " + exception.getMessage());
             } else {

@@ -13,12 +13,13 @@ import java.util.stream.Stream;
 /// A cache holds for one set of jars, one JDK and one garbage collector, so its name carries their digest.
 final class AotCaches {
 
-    private static final String FRESH = ".new";
-
     private final Path directory;
+    private final String fresh;
 
-    AotCaches(Path directory) {
+    /// @param owner tells apart two instances that make the same cache at the same time
+    AotCaches(Path directory, String owner) {
         this.directory = directory;
+        this.fresh = "." + owner + ".new";
     }
 
     boolean isMissing(Component component) {
@@ -39,7 +40,7 @@ final class AotCaches {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return List.of("-XX:AOTCacheOutput=" + cache(component) + FRESH, "-Xlog:aot*=off", "-Xlog:cds=off");
+        return List.of("-XX:AOTCacheOutput=" + cache(component) + fresh, "-Xlog:aot*=off", "-Xlog:cds=off");
     }
 
     /// Puts a cache in its place after the program that made it has ended, and removes those of earlier builds.
@@ -47,19 +48,19 @@ final class AotCaches {
     /// @return whether there is one now
     boolean accept(Component component) {
         Path cache = cache(component);
-        Path fresh = Path.of(cache + FRESH);
+        Path written = Path.of(cache + fresh);
         try (Stream<Path> files = Files.list(directory)) {
-            if (!Files.exists(fresh)) {
-                return false;
+            boolean made = Files.exists(written) && Files.size(written) > 0;
+            if (made) {
+                Files.move(written, cache, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             }
-            Files.move(fresh, cache, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             List<Path> old = files.filter(file -> file.getFileName().toString().startsWith(component.name() + "-"))
-                    .filter(file -> !file.equals(cache))
+                    .filter(file -> file.toString().endsWith(".aot") && !file.equals(cache))
                     .toList();
             for (Path file : old) {
                 Files.deleteIfExists(file);
             }
-            return true;
+            return made;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -27,7 +27,7 @@ final class Starter {
     Starter(Home home, Processes processes, Consumer<String> progress) {
         this.home = home;
         this.processes = processes;
-        this.caches = new AotCaches(home.aotCaches());
+        this.caches = new AotCaches(home.aotCaches(), Integer.toString(home.port()));
         this.progress = progress;
     }
 

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +22,7 @@ public final class Suite {
     public record State(String name, @Nullable Long pid, int port, boolean healthy) {}
 
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
-    private static final Duration TRAIN_PATIENCE = Duration.ofSeconds(180);
+    private static final Duration TRAIN_PATIENCE = Duration.ofMinutes(5);
 
     private final Home home;
     private final Consumer<String> progress;
@@ -161,11 +163,21 @@ public final class Suite {
     private void train(Starter starter, List<Component> untrained, Runnable training) {
         progress.accept("making start-up caches, once per build");
         training.run();
-        untrained.parallelStream().forEach(component -> {
-            processes.stop(component.name(), component.stopSignal(), TRAIN_PATIENCE);
-            starter.acceptTraining(component);
-        });
+        try (ExecutorService two = Executors.newFixedThreadPool(2)) {
+            untrained.stream()
+                    .filter(component -> !component.name().equals(Blueprint.KAFKA))
+                    .forEach(component -> two.execute(() -> endTraining(starter, component)));
+        }
+        // The broker last: consumers that cannot say goodbye to it keep others waiting for their partitions.
+        untrained.stream()
+                .filter(component -> component.name().equals(Blueprint.KAFKA))
+                .forEach(component -> endTraining(starter, component));
         starter.startAll(untrained);
+    }
+
+    private void endTraining(Starter starter, Component component) {
+        processes.stop(component.name(), component.stopSignal(), TRAIN_PATIENCE);
+        starter.acceptTraining(component);
     }
 
     private int stop(String name, String signal) {
