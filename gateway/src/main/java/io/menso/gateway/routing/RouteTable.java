@@ -20,13 +20,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// Everything that exists under `/v3`. A path that is not here, written exactly so, reaches no service.
 public final class RouteTable {
-
-    /// Names that services use among themselves under a public template.
-    private static final Set<String> INTERNAL = Set.of("/v3/models/face_analysis");
 
     private static final int MAX_PATH = 512;
     private static final Operation READ = new Operation(NONE, false);
@@ -78,8 +74,7 @@ public final class RouteTable {
         if (key.isDevice() && operation.filter(Operation::forDevices).isEmpty()) {
             throw ApiException.notAllowed("A device key may only list, read and run models and run pipelines");
         }
-        Route route =
-                found.filter(_ -> !INTERNAL.contains(path)).orElseThrow(() -> ApiException.notFound("This resource"));
+        Route route = found.orElseThrow(() -> ApiException.notFound("This resource"));
         route.checkVariables(split(path));
         return new Match(
                 route,
