@@ -2,6 +2,7 @@ package io.menso.local;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -162,17 +163,41 @@ public final class PostgresServer implements AutoCloseable {
         return settings;
     }
 
-    /// A process id in `postmaster.pid` may belong to another program by now, which would keep the server from
-    /// starting.
-    private void removeStalePid() throws IOException {
+    /// A process id in `postmaster.pid` may belong to another program by now, or to a dead one that nobody has buried
+    /// yet; both would keep the server from starting. The file also guards against children of a killed postmaster
+    /// that still write, so it goes only when none is left.
+    private void removeStalePid() throws IOException, InterruptedException {
         Path file = data.resolve("postmaster.pid");
-        if (!Files.exists(file)) {
-            return;
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (Files.exists(file) && isInUse()) {
+            if (System.nanoTime() > deadline) {
+                throw new IOException("another PostgreSQL server uses " + data);
+            }
+            Thread.sleep(50);
         }
-        String pid = Files.readAllLines(file).getFirst().strip();
-        Path program = Path.of("/proc", pid, "comm");
-        if (!Files.exists(program) || !Files.readString(program).startsWith("postgres")) {
-            Files.delete(file);
+        Files.deleteIfExists(file);
+    }
+
+    /// Whether a living PostgreSQL process works in the data directory.
+    private boolean isInUse() throws IOException {
+        try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+            for (Path process : processes) {
+                if (isLivingServer(process)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private boolean isLivingServer(Path process) {
+        try {
+            String stat = Files.readString(process.resolve("stat"));
+            return stat.contains("(postgres)")
+                    && !stat.contains(") Z")
+                    && Files.readSymbolicLink(process.resolve("cwd")).equals(data.toRealPath());
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -13,8 +13,8 @@ import org.apache.kafka.common.errors.TopicExistsException;
 public final class Topics {
 
     /// Topics that keep the last event of each key.
-    public static final List<String> COMPACTED = List.of(
-            "identity.user.v1", "identity.token.v1", "device.key.v1", "matching.template.v1");
+    public static final List<String> COMPACTED =
+            List.of("identity.user.v1", "identity.token.v1", "device.key.v1", "matching.template.v1");
 
     /// Topics that keep events for a time.
     public static final List<String> EVENTS = List.of("recognition.event.v1");

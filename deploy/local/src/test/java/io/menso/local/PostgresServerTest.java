@@ -58,4 +58,24 @@ class PostgresServerTest {
             assertThat(server.isReady()).isTrue();
         }
     }
+
+    @Test
+    void startsAgainAfterItWasKilled() throws Exception {
+        PostgresServer killed = PostgresServer.startForTests(directory);
+        try (Connection connection = killed.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table kept (id int)");
+            statement.execute("checkpoint");
+        }
+        long pid = Long.parseLong(Files.readAllLines(directory.resolve("data/postmaster.pid"))
+                .getFirst()
+                .strip());
+        ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+
+        try (PostgresServer server = PostgresServer.startForTests(directory);
+                Connection connection = server.connect();
+                Statement statement = connection.createStatement()) {
+            assertThat(statement.execute("select * from kept")).isTrue();
+        }
+    }
 }

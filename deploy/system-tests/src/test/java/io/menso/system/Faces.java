@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.menso.local.api.Multipart;
 import io.menso.local.demo.Pictures;
+import io.restassured.response.Response;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,9 @@ final class Faces {
 
     /// Skips a test where no models are installed.
     static void assumeModels() {
-        List<String> models = Client.backend().request().get("/v3/models").path("models");
+        Response answer = Client.backend().request().get("/v3/models");
+        answer.then().statusCode(200);
+        List<String> models = answer.path("models");
         assumeTrue(!models.isEmpty(), "recognition is tested only where models are installed (menso models pull)");
     }
 }
