@@ -65,14 +65,14 @@ public record Home(Path root, Path home, int port) {
         return root.resolve("deploy/local/target/aot");
     }
 
-    /// Makes the folders, which only their owner may enter.
+    /// Makes the folders, which only their owner may enter. A home that was there before keeps its permissions:
+    /// it may be somebody's shared folder.
     public void create() {
         try {
             var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
             if (!Files.exists(home)) {
                 Files.createDirectories(home, owner);
             }
-            Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwx------"));
             for (String folder : new String[] {"secrets", "run", "logs", "models", "kafka", "postgres", "djl"}) {
                 Files.createDirectories(home.resolve(folder), owner);
             }
