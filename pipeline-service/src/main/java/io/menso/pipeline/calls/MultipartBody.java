@@ -33,9 +33,12 @@ record MultipartBody(String contentType, Buffer buffer) {
         return Unpooled.wrappedBuffer(text.getBytes(UTF_8));
     }
 
-    /// Escapes as the WHATWG's form encoding does.
+    /// Escapes so that the service reads the same name as this one did.
     private static String quote(String name) {
-        return name.replace("\"", "%22").replace("\r", "%0D").replace("\n", "%0A");
+        return name.replace("\\", "\\\\")
+                .replace("\"", "\\\"")
+                .replace("\r", "%0D")
+                .replace("\n", "%0A");
     }
 
     private static String line(String type) {

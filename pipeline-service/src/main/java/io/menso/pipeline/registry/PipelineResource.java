@@ -66,7 +66,9 @@ public class PipelineResource {
     public Uni<PipelineResponse> replace(@PathParam("pipeline") String pipeline, @Context HttpServerRequest request) {
         Tenant tenant = caller.tenant();
         return pipelines
-                .requireChangeable(pipeline)
+                .requireChangeable(tenant, pipeline)
+                .onFailure()
+                .invoke(() -> request.resume())
                 .chain(() -> bodies.read(request))
                 .chain(source -> pipelines.check(tenant, source))
                 .chain(source -> pipelines.replace(tenant, pipeline, source));

@@ -82,9 +82,10 @@ public class PipelineService {
                 .replaceWithVoid();
     }
 
-    /// Fails with 405 for a built-in and with 404 for what is no uuid, before anybody reads a body.
-    public Uni<Void> requireChangeable(String name) {
-        return Uni.createFrom().item(() -> id(name)).replaceWithVoid();
+    /// Fails with 405 for a built-in and with 404 for what the tenant does not have, before anybody judges a body (B1).
+    @WithSession
+    public Uni<Void> requireChangeable(Tenant tenant, String name) {
+        return existing(tenant, name).replaceWithVoid();
     }
 
     /// Checks a source before it is stored (G2).

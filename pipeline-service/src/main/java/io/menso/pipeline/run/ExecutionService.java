@@ -72,23 +72,30 @@ public class ExecutionService {
         return sources.find(origin.tenant(), pipeline)
                 .onFailure()
                 .invoke(() -> request.resume())
-                .chain(source -> uploads.read(request)
-                        .chain(upload -> perform(origin, source, upload, params)
-                                .onTermination()
-                                .invoke(() -> upload.memory().release())));
+                .chain(source -> uploads.read(request).chain(upload -> perform(origin, source, upload, params)));
     }
 
     private Uni<Result> perform(Origin origin, Sources.Source source, Uploads.Upload upload, String params) {
-        long start = System.nanoTime();
         Run run = new Run(origin, upload.images(), new Budget(limits));
         return Uni.createFrom()
-                .completionStage(() -> sandbox.run(job(run, 1, source, upload.images(), params)))
-                .onItemOrFailure()
-                .invoke((_, failure) -> finished(run, source, failure, System.nanoTime() - start))
+                .completionStage(() -> started(run, source, upload, params))
                 .onFailure()
                 .transform(Failures::asApi)
                 .map(json -> result(run, json))
                 .emitOn(Threads.here());
+    }
+
+    /// A copy of the outcome: a caller that leaves cancels only that. The execution goes on to its end, is recorded,
+    /// and holds the memory of its images until then.
+    private CompletionStage<String> started(Run run, Sources.Source source, Uploads.Upload upload, String params) {
+        long start = System.nanoTime();
+        return sandbox.run(job(run, 1, source, upload.images(), params))
+                .whenComplete((_, failure) -> {
+                    upload.memory().release();
+                    finished(run, source, failure, System.nanoTime() - start);
+                })
+                .toCompletableFuture()
+                .copy();
     }
 
     private CompletionStage<String> nested(Run run, int level, String pipeline, List<Image> images, String params) {

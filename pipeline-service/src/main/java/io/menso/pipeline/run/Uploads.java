@@ -90,7 +90,7 @@ public class Uploads {
             request.handler(piece -> {
                 try {
                     reader.accept(piece);
-                } catch (ApiException e) {
+                } catch (RuntimeException | Error e) {
                     drain(request);
                     refuse(e);
                 }
@@ -107,7 +107,7 @@ public class Uploads {
         private void end() {
             try {
                 finish();
-            } catch (ApiException e) {
+            } catch (RuntimeException | Error e) {
                 refuse(e);
             }
         }
@@ -117,9 +117,11 @@ public class Uploads {
             emitter.complete(new Upload(images, reservation));
         }
 
-        private void refuse(ApiException reason) {
+        /// Whatever went wrong: a request that is not answered would keep its memory for ever.
+        private void refuse(Throwable reason) {
             reservation.release();
-            emitter.fail(reason);
+            emitter.fail(
+                    reason instanceof OutOfMemoryError ? ApiException.unavailable("Too many images at once") : reason);
         }
     }
 }

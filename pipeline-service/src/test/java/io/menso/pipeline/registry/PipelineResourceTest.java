@@ -222,6 +222,12 @@ class PipelineResourceTest {
                 .put("/v3/pipelines/" + uuid)
                 .then()
                 .statusCode(404);
+        as(customer())
+                .contentType("text/plain")
+                .body("no source")
+                .put("/v3/pipelines/" + uuid)
+                .then()
+                .statusCode(404);
         as(customer()).delete("/v3/pipelines/" + uuid).then().statusCode(404);
         given().header("Authorization", staging)
                 .get("/v3/pipelines/" + uuid)

@@ -19,11 +19,16 @@ import static org.hamcrest.Matchers.startsWith;
 
 import io.menso.pipeline.FakeServices;
 import io.menso.pipeline.PipelineServers;
+import io.menso.testing.InternalTokens;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -49,6 +54,9 @@ class ExecutionResourceTest {
 
     @Inject
     FakeServices services;
+
+    @Inject
+    MeterRegistry meters;
 
     @BeforeEach
     void reset() {
@@ -336,6 +344,30 @@ class ExecutionResourceTest {
         gate.complete(null);
 
         assertThat(running.get(20, TimeUnit.SECONDS)).isEqualTo("\"old\"");
+    }
+
+    @Test
+    @DisplayName("Design rule 7: images of a caller that left count until nobody works on them any more")
+    void accountsForCallersThatLeft() throws Exception {
+        CompletableFuture<Void> gate = new CompletableFuture<>();
+        services.answerLater("GET /inference/v3/models", gate);
+        String uuid = store(customer, "async (api) => api.get('/v3/models')");
+        String body = "--XX\r\nContent-Disposition: form-data; name=file\r\n\r\nabc\r\n--XX--\r\n";
+        try (Socket socket = new Socket("localhost", RestAssured.port)) {
+            String head = "POST /v3/pipelines/" + uuid + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                    + InternalTokens.system(customer, "production") + "\r\nContent-Length: " + body.length()
+                    + "\r\nContent-Type: multipart/form-data; boundary=XX\r\n\r\n";
+            socket.getOutputStream().write((head + body).getBytes(StandardCharsets.US_ASCII));
+            Awaitility.await().until(() -> services.lines().contains("GET /inference/v3/models"));
+        }
+        run(customer, ONE).statusCode(200);
+        assertThat(heldBytes()).isEqualTo(body.length());
+        gate.complete(null);
+        Awaitility.await().until(() -> heldBytes() == 0);
+    }
+
+    private double heldBytes() {
+        return meters.get("menso.pipeline.upload.bytes").gauge().value();
     }
 
     @Test

@@ -109,4 +109,31 @@ class MultipartReaderTest {
         assertThatExceptionOfType(ApiException.class)
                 .isThrownBy(() -> memory.reserve().grow(1));
     }
+
+    private Image file(String headers, String content) {
+        String body = "--XX\r\n" + headers + "\r\n\r\n" + content + "\r\n--XX--\r\n";
+        return read(config, TYPE, body, 30_000).getFirst();
+    }
+
+    @Test
+    @DisplayName("File names come out as clients mean them, however long they are")
+    void readsFileNames() {
+        String form = "Content-Disposition: form-data; name=\"file\"; filename=";
+        assertThat(file(form + "\"a \\\"b\\\"; name=x; c\\d.jpg\"", "x").name()).isEqualTo("a \"b\"; name=x; c\\d.jpg");
+        assertThat(file("content-disposition : Form-Data ; FileName = a.jpg ; name=file", "x")
+                        .name())
+                .isEqualTo("a.jpg");
+        assertThat(file(form + '"' + "n".repeat(8000) + '"', "x").name()).hasSize(8000);
+        assertThat(file(form + "a\r\nContent-Type: x" + " ".repeat(8000) + "y", "x")
+                        .type())
+                .endsWith("y");
+    }
+
+    @Test
+    @DisplayName("An image of many pieces comes out byte for byte")
+    void readsLargeImages() {
+        String content = "0123456789abcdef".repeat(20_000) + "end";
+        Image image = file("Content-Disposition: form-data; name=file", content);
+        assertThat(image.bytes()).isEqualTo(content.getBytes(ISO_8859_1));
+    }
 }
