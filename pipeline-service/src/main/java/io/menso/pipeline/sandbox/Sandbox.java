@@ -62,7 +62,7 @@ public class Sandbox {
         admission.enter(
                 queue,
                 () -> {
-                    execution.outcome().whenComplete((_, _) -> admission.leave(queue));
+                    var _ = execution.outcome().whenComplete((_, _) -> admission.leave(queue));
                     slices.limitWall(execution);
                     execution.start();
                 },
