@@ -65,6 +65,14 @@ record SearchOptions(int limit, Optional<Double> threshold, Optional<String> gal
         if (text.isEmpty() || text.codePointCount(0, text.length()) > MAX_GALLERY) {
             throw ApiException.badRequest("gallery must have 1 to " + MAX_GALLERY + " characters");
         }
+        if (text.codePoints().anyMatch(SearchOptions::isUnfit)) {
+            throw ApiException.badRequest("gallery holds a character that is not allowed");
+        }
         return text;
+    }
+
+    /// No gallery has them, and the database cannot be asked for U+0000.
+    private static boolean isUnfit(int codePoint) {
+        return codePoint == 0 || Character.getType(codePoint) == Character.SURROGATE;
     }
 }

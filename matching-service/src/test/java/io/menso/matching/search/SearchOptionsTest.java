@@ -65,6 +65,15 @@ class SearchOptionsTest {
                 .isInstanceOf(ApiException.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\u0000", "a\u0000b", "\ud800", "\udc00x"})
+    @DisplayName("D1: a gallery with U+0000 or half a surrogate pair is 400")
+    void unfitGalleries(String gallery) {
+        assertThatThrownBy(() -> SearchOptions.parse(null, null, gallery, Optional.empty()))
+                .isInstanceOf(ApiException.class)
+                .hasMessageContaining("gallery");
+    }
+
     @Test
     @DisplayName("H1: a device's own gallery stands, whatever it asks for")
     void deviceGallery() {
