@@ -5,6 +5,7 @@ import static io.menso.device.Customers.device;
 import static io.menso.device.Customers.fresh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.aMapWithSize;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasKey;
@@ -125,6 +126,33 @@ class DeviceResourceTest {
     void refusesBadBodies(String body) {
         create(body).statusCode(400).body("error", is("BAD_REQUEST")).body("reason", notNullValue());
         as(customer).get("/v3/devices").then().body("devices.size()", is(0));
+    }
+
+    @Test
+    @DisplayName("D4: Numbers in metadata keep their value, and a patch that changes none leaves the device as it was")
+    void keepsNumbers() {
+        String metadata = "{\"gallery\":\"g\",\"big\":1E+400,\"fine\":0.12345678901234567890123,\"whole\":10}";
+        String id = create("{\"display_name\":\"a\",\"metadata\":" + metadata + "}")
+                .statusCode(201)
+                .body(containsString(metadata))
+                .extract()
+                .path("uuid");
+        patch(id, "{\"metadata\":{\"big\":1e400}}").statusCode(200).body(containsString(metadata));
+        get(id).body(containsString(metadata));
+    }
+
+    @Test
+    @DisplayName("B11: Bytes that are text in no encoding are 400")
+    void refusesBytesThatAreNoText() {
+        for (byte[] body : new byte[][] {{0, 0, 0, '{', -1, -1, -1, -1}, {'{', '"', -1, '"', ':', '1', '}'}}) {
+            as(customer)
+                    .header("Content-Type", "application/json")
+                    .body(body)
+                    .post("/v3/devices")
+                    .then()
+                    .statusCode(400)
+                    .body("error", is("BAD_REQUEST"));
+        }
     }
 
     @ParameterizedTest

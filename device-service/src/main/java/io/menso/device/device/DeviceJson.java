@@ -2,8 +2,10 @@ package io.menso.device.device;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.menso.commons.web.ApiException;
@@ -11,7 +13,6 @@ import io.menso.commons.web.MergePatch;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 
 /// Translates between JSON and devices.
 @ApplicationScoped
@@ -24,20 +25,19 @@ class DeviceJson {
 
     private final ObjectMapper json;
     private final ObjectWriter ascii;
+    private final ObjectReader exact;
 
     @Inject
     DeviceJson(ObjectMapper json) {
         this.json = json;
         this.ascii = json.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
+        this.exact = json.reader().with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
     }
 
     /// Reads a device as a client sends it; members that it may not set are ignored.
     ///
     /// @throws ApiException 400 when a required member is missing or any is wrong
-    DeviceFields read(@Nullable JsonNode document) {
-        if (document == null || !document.isObject()) {
-            throw ApiException.badRequest("The body must be a JSON object");
-        }
+    DeviceFields read(ObjectNode document) {
         if (!(document.get(METADATA) instanceof ObjectNode metadata)) {
             throw ApiException.badRequest("metadata is required and must be an object");
         }
@@ -52,14 +52,11 @@ class DeviceJson {
 
     /// Applies a merge patch to a device as it is now (decision D3).
     ///
-    /// @throws ApiException 400 when the patch is no object, or its result is no valid device
-    DeviceFields merge(DeviceFields current, @Nullable JsonNode patch) {
-        if (patch == null || !patch.isObject()) {
-            throw ApiException.badRequest("A merge patch must be a JSON object");
-        }
+    /// @throws ApiException 400 when its result is no valid device
+    DeviceFields merge(DeviceFields current, ObjectNode patch) {
         ObjectNode document = json.createObjectNode().put(DISPLAY_NAME, current.displayName());
         document.set(METADATA, metadata(current));
-        return read(MergePatch.apply(document, patch));
+        return read((ObjectNode) MergePatch.apply(document, patch));
     }
 
     DeviceResponse respond(Device device) {
@@ -74,7 +71,7 @@ class DeviceJson {
     private ObjectNode metadata(DeviceFields fields) {
         try {
             ObjectNode metadata = json.createObjectNode().put(GALLERY, fields.gallery());
-            return metadata.setAll((ObjectNode) json.readTree(fields.metadata()));
+            return metadata.setAll((ObjectNode) exact.readTree(fields.metadata()));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("stored metadata cannot be read", e);
         }

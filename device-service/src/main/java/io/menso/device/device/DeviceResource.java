@@ -1,8 +1,9 @@
 package io.menso.device.device;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.menso.commons.web.Caller;
 import io.menso.commons.web.Paging;
+import io.menso.commons.web.StrictJson;
 import io.menso.commons.web.UuidV7;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -21,7 +22,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.ResponseStatus;
-import org.jspecify.annotations.Nullable;
 
 /// `/v3/devices` of the Melon v3 API.
 @Path("/v3/devices")
@@ -29,10 +29,12 @@ import org.jspecify.annotations.Nullable;
 public class DeviceResource {
 
     private final DeviceService devices;
+    private final ObjectMapper json;
 
     @Inject
-    DeviceResource(DeviceService devices) {
+    DeviceResource(DeviceService devices, ObjectMapper json) {
         this.devices = devices;
+        this.json = json;
     }
 
     @GET
@@ -44,9 +46,8 @@ public class DeviceResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @ResponseStatus(201)
-    public Uni<DeviceResponse> create(
-            @HeaderParam("Idempotency-Key") Optional<String> idempotencyKey, @Nullable JsonNode body) {
-        return devices.create(body, idempotencyKey);
+    public Uni<DeviceResponse> create(@HeaderParam("Idempotency-Key") Optional<String> idempotencyKey, byte[] body) {
+        return devices.create(StrictJson.object(json, body), idempotencyKey);
     }
 
     @GET
@@ -58,8 +59,8 @@ public class DeviceResource {
     @PATCH
     @Path("{device}")
     @Consumes({"application/merge-patch+json", MediaType.APPLICATION_JSON})
-    public Uni<DeviceResponse> change(@PathParam("device") String device, @Nullable JsonNode patch) {
-        return devices.change(UuidV7.parse(device, "Device"), patch);
+    public Uni<DeviceResponse> change(@PathParam("device") String device, byte[] patch) {
+        return devices.change(UuidV7.parse(device, "Device"), StrictJson.object(json, patch));
     }
 
     @DELETE

@@ -1,6 +1,6 @@
 package io.menso.device.device;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.menso.commons.data.IdempotencyKeys;
 import io.menso.commons.web.Caller;
 import io.menso.commons.web.Paging;
@@ -17,7 +17,6 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /// Manages the devices of the calling customer.
 @ApplicationScoped
@@ -64,7 +63,7 @@ class DeviceService {
 
     /// @param idempotencyKey makes a repeat of the request answer with the same device
     @WithTransaction
-    Uni<DeviceResponse> create(@Nullable JsonNode body, Optional<String> idempotencyKey) {
+    Uni<DeviceResponse> create(ObjectNode body, Optional<String> idempotencyKey) {
         Tenant tenant = caller.tenant();
         DeviceFields fields = json.read(body);
         return once.run(
@@ -76,7 +75,7 @@ class DeviceService {
     }
 
     @WithTransaction
-    Uni<DeviceResponse> change(UUID id, @Nullable JsonNode patch) {
+    Uni<DeviceResponse> change(UUID id, ObjectNode patch) {
         return devices.lock(caller.tenant(), id)
                 .call(device -> change(device, json.merge(device.fields(), patch)))
                 .map(json::respond);

@@ -14,7 +14,6 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /// Reads JSON as RFC 8259 has it: no trailing tokens, no silent conversions; unknown members are ignored (B11).
 @Singleton
@@ -27,7 +26,7 @@ public class StrictJson implements ObjectMapperCustomizer {
     ///
     /// @param json the application's mapper, which this class has made strict
     /// @param body as received, UTF-8
-    /// @throws ApiException 400 when it is empty, malformed, or anything but an object
+    /// @throws ApiException 400 when it is empty, malformed, in no encoding, or anything but an object
     public static ObjectNode object(ObjectMapper json, byte[] body) {
         try {
             JsonNode read = json.reader()
@@ -41,7 +40,8 @@ public class StrictJson implements ObjectMapperCustomizer {
         } catch (JsonProcessingException e) {
             throw ApiException.badRequest(ExceptionMappers.describe(e));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // Reading bytes can fail in no other way than that they are no text.
+            throw ApiException.badRequest("The body is not text in UTF-8");
         }
         throw ApiException.badRequest("The body must be a JSON object");
     }

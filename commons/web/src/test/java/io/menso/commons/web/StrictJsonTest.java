@@ -67,6 +67,21 @@ class StrictJsonTest {
     }
 
     @Test
+    @DisplayName("B11: bytes that are text in no encoding are 400")
+    void refusesBytesThatAreNoText() {
+        byte[][] bodies = {
+            {0, 0, 0, '{', (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff},
+            {(byte) 0xff, (byte) 0xfe, '{'},
+            {'{', '"', (byte) 0xc3, '"', ':', '1', '}'},
+            {'{', '"', (byte) 0xff, '"', ':', '1', '}'}
+        };
+        for (byte[] body : bodies) {
+            ApiException e = assertThrows(ApiException.class, () -> StrictJson.object(json, body));
+            assertEquals(400, e.status());
+        }
+    }
+
+    @Test
     @DisplayName("Nesting deeper than 64, or a number of more than 1000 digits, is 400")
     void limitsDepth() {
         String deep = "{\"a\":" + "[".repeat(64) + "]".repeat(64) + "}";
