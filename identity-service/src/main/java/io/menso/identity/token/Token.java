@@ -93,6 +93,11 @@ class Token {
         return version;
     }
 
+    /// Takes a version above that of its own deletion, which is the next one.
+    void outrankDeletion() {
+        version += 2;
+    }
+
     void change(TokenContent content, long now) {
         validFrom = content.validFrom();
         validThrough = content.validThrough();

@@ -88,8 +88,10 @@ class TokenService {
             return Uni.createFrom().failure(ApiException.unavailable("The token is being changed"));
         }
         return Panache.withSession(() -> tokens.get(tenant, user, id).map(Token::version))
-                .call(version -> matching.deleteMembership(id, version + 1))
-                .chain(version -> Panache.withTransaction(() -> remove(tenant, user, id, version)))
+                .chain(version -> matching.deleteMembership(id, version + 1)
+                        .chain(() -> Panache.withTransaction(() -> remove(tenant, user, id, version)))
+                        .onFailure(TokenService::isUncertain)
+                        .call(() -> restore(tenant, user, id, version)))
                 .chain(removed -> removed ? Uni.createFrom().voidItem() : delete(tenant, user, id, attempts - 1));
     }
 
@@ -117,6 +119,29 @@ class TokenService {
                                 .chain(() -> tokens.delete(token))
                                 .replaceWith(true)
                         : Uni.createFrom().item(false));
+    }
+
+    private static boolean isUncertain(Throwable failure) {
+        return !(failure instanceof ApiException refusal) || refusal.status() >= 500;
+    }
+
+    /// A deletion that failed may have reached the matching service, or may still do so: the token goes on with a
+    /// version that outranks it, and an event says so.
+    private Uni<Void> restore(Tenant tenant, UUID user, UUID id, long deleted) {
+        return Panache.withTransaction(() -> tokens.lock(tenant, user, id).call(token -> outrank(token, deleted)))
+                .replaceWithVoid()
+                .onFailure()
+                .invoke(e -> LOG.warnf("deletion stays undecided until it is repeated: token=%s reason=%s", id, e))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    private Uni<Void> outrank(Token token, long deleted) {
+        if (token.version() != deleted) {
+            return Uni.createFrom().voidItem();
+        }
+        token.outrankDeletion();
+        return events.changed(token);
     }
 
     /// Best effort: the change is committed, and the event brings it to the matching service if this does not.

@@ -264,6 +264,24 @@ class TokenResourceTest {
     }
 
     @Test
+    @DisplayName("B13: a deletion that matching may have made without saying so is outranked by the token that stays")
+    void outranksUncertainDeletions() {
+        String id = api.newToken(user);
+        JsonPath before = api.token(user, id);
+        matching.up();
+        matching.answer(500);
+        assertError(api.request().delete(tokens() + "/" + id).then(), 503, "UNAVAILABLE");
+        assertThat(matching.lines()).containsOnly("DELETE /internal/memberships/" + id + "?version=2");
+        assertThat(api.token(user, id).getMap("$")).isEqualTo(before.getMap("$"));
+        List<JsonNode> seen = events.of("identity.token.v1", api.eventKey(id), 2);
+        assertThat(seen).extracting(event -> event.path("type").asText()).containsOnly("token.changed");
+        assertThat(seen).extracting(event -> event.path("version").asInt()).containsExactly(1, 3);
+        matching.up();
+        api.request().delete(tokens() + "/" + id).then().statusCode(204);
+        assertThat(matching.lines()).containsExactly("DELETE /internal/memberships/" + id + "?version=4");
+    }
+
+    @Test
     @DisplayName("A change between the two steps of a deletion makes matching forget the newer version too")
     void deletesWhatChangesMeanwhile() {
         String id = api.newToken(user);
