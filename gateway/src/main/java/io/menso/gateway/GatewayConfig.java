@@ -32,7 +32,7 @@ public interface GatewayConfig {
     /// How callers' keys are remembered.
     interface Keys {
 
-        /// Longest silence of the key stream after which remembered keys are not used any more. Default 1 second.
+        /// How old the newest heartbeat of the key stream may be for remembered keys to be used. Default 1 second.
         /// A larger value lets a revoked key live longer when Kafka stalls.
         @WithDefault("1S")
         Duration maxSilence();
@@ -46,7 +46,7 @@ public interface GatewayConfig {
         @WithDefault("50000")
         int maxEntries();
 
-        /// Most look-ups at once for key ids that were never seen to sign. Default 32.
+        /// Most look-ups at once for key ids that were never seen to sign; more wait their turn. Default 32.
         /// A larger value lets forged key ids weigh more on device-service.
         @WithDefault("32")
         int maxLookups();
@@ -79,8 +79,8 @@ public interface GatewayConfig {
         @WithDefault("128M")
         MemorySize total();
 
-        /// Of JSON. Default 1 MiB.
-        @WithDefault("1M")
+        /// Of JSON. Default 256 KiB, as much as the services read.
+        @WithDefault("256K")
         MemorySize json();
 
         /// Of a pipeline's source. Default 128 KiB.

@@ -75,7 +75,7 @@ class ContentResourceTest {
     @ParameterizedTest
     @DisplayName("B3: a body over the limit of its kind is 413 BAD_CONTENT, announced or not")
     @CsvSource({
-        "/v3/users, application/json, 1048576, 200", "/v3/users, application/json, 1048577, 413",
+        "/v3/users, application/json, 262144, 200", "/v3/users, application/json, 262145, 413",
         "/v3/pipelines, text/javascript, 131072, 200", "/v3/pipelines, text/javascript, 131073, 413"
     })
     void bodiesAreLimited(String path, String type, int size, int status) {

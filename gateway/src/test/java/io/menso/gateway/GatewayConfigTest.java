@@ -38,7 +38,7 @@ class GatewayConfigTest {
         assertThat(config.rate().perSecond()).isEqualTo(200);
         assertThat(config.rate().burst()).isEqualTo(400);
         assertThat(config.body().total().asLongValue()).isEqualTo(128L << 20);
-        assertThat(config.body().json().asLongValue()).isEqualTo(1L << 20);
+        assertThat(config.body().json().asLongValue()).isEqualTo(256L << 10);
         assertThat(config.body().source().asLongValue()).isEqualTo(128L << 10);
         assertThat(config.upstream().connectTimeout()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.upstream().responseTimeout()).isEqualTo(Duration.ofSeconds(60));

@@ -36,7 +36,7 @@ public class KeyCache {
 
     KeyCache(KeySource source, GatewayConfig.Keys config, StreamLiveness liveness) {
         this.liveness = liveness;
-        this.lookups = new KeyLookups(source, config.maxLookups(), config.maxKnownLookups());
+        this.lookups = new KeyLookups(source, config.maxLookups(), config.maxKnownLookups(), config.lookupTimeout());
         this.known = Caffeine.newBuilder().maximumSize(config.maxEntries()).build();
         this.unknown = Caffeine.newBuilder()
                 .maximumSize(config.maxEntries())
@@ -97,12 +97,14 @@ public class KeyCache {
         }
     }
 
-    /// A heartbeat arrived and every change before it has been applied.
-    void beat() {
+    /// A heartbeat arrived and every change before it was sent has been applied.
+    ///
+    /// @param ageMillis how long ago it was sent: what changed since then may still be on its way
+    void beat(long ageMillis) {
         if (!liveness.isLive()) {
             clear();
         }
-        liveness.beat();
+        liveness.beat(ageMillis);
     }
 
     /// The stream is broken; what is remembered is not used until it beats again.

@@ -5,10 +5,10 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.Semaphore;
 
 /// Look-ups under way: one per key id, and a bounded number at once, so that forged ids cannot flood device-service.
 /// Ids that signed before have a share of their own, which forgers cannot exhaust.
@@ -31,38 +31,39 @@ final class KeyLookups {
     }
 
     private final KeySource source;
-    private final Semaphore strangers;
-    private final Semaphore acquaintances;
+    private final LookupShare strangers;
+    private final LookupShare acquaintances;
     private final ConcurrentMap<String, Flight> flights = new ConcurrentHashMap<>();
 
-    KeyLookups(KeySource source, int maxStrangers, int maxAcquaintances) {
+    KeyLookups(KeySource source, int maxStrangers, int maxAcquaintances, Duration patience) {
         this.source = source;
-        this.strangers = new Semaphore(maxStrangers);
-        this.acquaintances = new Semaphore(maxAcquaintances);
+        this.strangers = new LookupShare(maxStrangers, patience, System::nanoTime);
+        this.acquaintances = new LookupShare(maxAcquaintances, patience, System::nanoTime);
     }
 
     Future<Optional<CallerKey>> find(String kid, long epoch, boolean seenBefore, Sink sink) {
         Flight fresh = new Flight(epoch);
         Flight flight = flights.compute(kid, (_, old) -> old != null && old.epoch == epoch ? old : fresh);
         if (flight == fresh) {
-            start(kid, fresh, seenBefore ? acquaintances : strangers, sink);
+            LookupShare share = seenBefore ? acquaintances : strangers;
+            share.enter(() -> begin(kid, fresh, share, sink), () -> refuse(kid, fresh));
         }
         return here(flight.answer.future());
     }
 
-    private void start(String kid, Flight flight, Semaphore share, Sink sink) {
-        if (!share.tryAcquire()) {
-            flights.remove(kid, flight);
-            flight.answer.fail(ApiException.unavailable("Too many keys are being checked"));
-            return;
-        }
+    private void refuse(String kid, Flight flight) {
+        flights.remove(kid, flight);
+        flight.answer.fail(ApiException.unavailable("Too many keys are being checked"));
+    }
+
+    private void begin(String kid, Flight flight, LookupShare share, Sink sink) {
         fetch(kid).onComplete(answer -> {
             if (answer.succeeded()) {
                 sink.accept(kid, flight.epoch, answer.result());
             }
             flights.remove(kid, flight);
-            share.release();
             flight.answer.handle(answer);
+            share.leave();
         });
     }
 

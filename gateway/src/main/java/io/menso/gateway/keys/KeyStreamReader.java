@@ -39,7 +39,7 @@ final class KeyStreamReader {
             }
         }
         if (newest != Long.MIN_VALUE && isFresh(newest) && caughtUp.getAsBoolean()) {
-            cache.beat();
+            cache.beat(Math.max(0, clock.millis() - newest));
         }
         cache.dropWhenSilent();
     }

@@ -1,6 +1,7 @@
 package io.menso.gateway.keys;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /// Whether every change of a key reaches this process in time, judged by the heartbeats of the key stream.
@@ -12,7 +13,7 @@ final class StreamLiveness {
     private volatile boolean beaten;
 
     /// @param nanoTime   a monotonic clock in nanoseconds
-    /// @param maxSilence longest gap between two heartbeats
+    /// @param maxSilence longest time since the newest heartbeat was sent
     StreamLiveness(LongSupplier nanoTime, Duration maxSilence) {
         this.nanoTime = nanoTime;
         this.maxSilence = maxSilence.toNanos();
@@ -22,8 +23,9 @@ final class StreamLiveness {
         return beaten && nanoTime.getAsLong() - lastBeat < maxSilence;
     }
 
-    void beat() {
-        lastBeat = nanoTime.getAsLong();
+    /// @param ageMillis how long ago the heartbeat was sent
+    void beat(long ageMillis) {
+        lastBeat = nanoTime.getAsLong() - TimeUnit.MILLISECONDS.toNanos(ageMillis);
         beaten = true;
     }
 
