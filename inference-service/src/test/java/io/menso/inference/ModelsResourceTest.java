@@ -22,14 +22,18 @@ import io.menso.inference.model.ModelRegistry;
 import io.menso.testing.InternalTokens;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Arrays;
@@ -527,5 +531,27 @@ class ModelsResourceTest {
                 .then()
                 .statusCode(405)
                 .body("error", equalTo("BAD_REQUEST"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v3/models/nothing", "/v3/models/face_detector_76K?x=y", DETECTOR})
+    @DisplayName("A connection answers its next request, whatever is left of the body of the one before")
+    void keepsConnectionsUsable(String path) throws IOException {
+        String junk = "y".repeat(400_000);
+        String head = " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + token + "\r\n";
+        String body = "--XXX\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\nx\r\n--XXX--\r\n" + junk;
+        try (Socket socket = new Socket("localhost", RestAssured.port)) {
+            socket.setSoTimeout(20_000);
+            OutputStream out = socket.getOutputStream();
+            out.write(("POST " + path + head + "Content-Type: multipart/form-data; boundary=XXX\r\nContent-Length: "
+                            + body.length() + "\r\n\r\n" + body)
+                    .getBytes(StandardCharsets.US_ASCII));
+            out.write(("GET /v3/models" + head + "Connection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            String answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answers)
+                    .startsWith("HTTP/1.1 40")
+                    .contains("HTTP/1.1 200")
+                    .contains("face_analysis");
+        }
     }
 }

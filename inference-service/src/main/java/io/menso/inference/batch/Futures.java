@@ -34,6 +34,7 @@ public final class Futures {
     private static RuntimeException failure(@Nullable Throwable cause) {
         return switch (cause) {
             case RuntimeException failure -> failure;
+            case OutOfMemoryError _ -> ApiException.unavailable("Too many images are being worked on; try again");
             case Error error -> throw error;
             case null, default -> new IllegalStateException(cause);
         };

@@ -78,6 +78,15 @@ final class MultipartReader {
         return hasPart();
     }
 
+    /// Reads what follows the last part, which means nothing: bytes left in a connection would hold up its next
+    /// request.
+    void finish() throws IOException {
+        int read = 0;
+        while (read >= 0) {
+            read = body.read(buffer);
+        }
+    }
+
     private boolean hasPart() throws IOException {
         require(2);
         if (buffer[from] == '-' && buffer[from + 1] == '-') {

@@ -1,7 +1,6 @@
 package io.menso.inference.upload;
 
 import io.menso.commons.web.ApiException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -20,16 +19,13 @@ final class UploadReader {
     private final UploadConfig config;
     private final int maxImageBytes;
     private final Reservation reservation;
-    private final long deadline;
     private final List<UploadedImage> images = new ArrayList<>();
-    private long received;
 
     UploadReader(InputStream body, String boundary, UploadConfig config, int maxImageBytes, Reservation reservation) {
-        this.reader = new MultipartReader(body, boundary);
+        this.reader = new MultipartReader(new BoundedBody(body, config.maxBytes(), config.timeout()), boundary);
         this.config = config;
         this.maxImageBytes = maxImageBytes;
         this.reservation = reservation;
-        this.deadline = System.nanoTime() + config.timeout().toNanos();
     }
 
     List<UploadedImage> read() throws IOException {
@@ -40,6 +36,7 @@ final class UploadReader {
             }
             more = part(reader.headers());
         }
+        reader.finish();
         if (images.isEmpty()) {
             throw ApiException.badRequest("The request has no part named file");
         }
@@ -54,7 +51,7 @@ final class UploadReader {
         }
         Map<String, String> names = HeaderParameters.of(disposition.substring(parameters));
         if (!"file".equals(names.get("name"))) {
-            return reader.content((_, _, length) -> count(length));
+            return reader.content((_, _, _) -> {});
         }
         requirePlain(headers.getOrDefault("content-transfer-encoding", "binary"));
         return image(names.getOrDefault("filename", ""), headers.getOrDefault("content-type", ""));
@@ -70,26 +67,15 @@ final class UploadReader {
         if (images.size() == config.maxImages()) {
             throw ApiException.tooLarge("The request has more than " + config.maxImages() + " images");
         }
-        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        ImageBuffer content = new ImageBuffer();
         boolean more = reader.content((bytes, offset, length) -> {
-            count(length);
             if (content.size() + length > maxImageBytes) {
                 throw ApiException.tooLarge("An image is larger than " + maxImageBytes + " bytes");
             }
             reservation.grow(length);
             content.write(bytes, offset, length);
         });
-        images.add(new UploadedImage(filename, contentType, content.toByteArray()));
+        images.add(new UploadedImage(filename, contentType, content.take()));
         return more;
-    }
-
-    private void count(int length) {
-        received += length;
-        if (received > config.maxBytes()) {
-            throw ApiException.tooLarge("The request has more than " + config.maxBytes() + " bytes");
-        }
-        if (System.nanoTime() > deadline) {
-            throw ApiException.badRequest("The body took too long to arrive");
-        }
     }
 }

@@ -8,6 +8,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
@@ -21,6 +23,7 @@ public class Uploads {
 
     private static final Logger LOG = Logger.getLogger(Uploads.class);
     private static final int UNIT = 4096;
+    private static final Duration DRAIN_LIMIT = Duration.ofSeconds(10);
 
     private final UploadConfig config;
     private final ImageConfig images;
@@ -73,6 +76,8 @@ public class Uploads {
         } catch (IOException e) {
             LOG.debugf("a body ends early: type=%s", e.getClass().getSimpleName());
             throw MultipartReader.malformed();
+        } catch (OutOfMemoryError e) {
+            throw ApiException.unavailable("Too many images are being received; try again");
         }
     }
 
@@ -89,12 +94,8 @@ public class Uploads {
 
     /// Reads on for a while, so that a client that is still sending sees the answer instead of a broken connection.
     private void drain(InputStream body) {
-        byte[] scrap = new byte[UNIT];
-        long left = config.maxBytes();
         try {
-            for (int n = body.read(scrap); n >= 0 && left > 0; n = body.read(scrap)) {
-                left -= n;
-            }
+            new BoundedBody(body, config.maxBytes(), DRAIN_LIMIT).transferTo(OutputStream.nullOutputStream());
         } catch (IOException | RuntimeException e) {
             LOG.debugf("a refused body ends early: type=%s", e.getClass().getSimpleName());
         }

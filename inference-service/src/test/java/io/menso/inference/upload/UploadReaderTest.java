@@ -235,4 +235,33 @@ class UploadReaderTest {
         assertThat(new UploadedImage("john.jpg", "image/jpeg", new byte[] {42}).toString())
                 .isEqualTo("UploadedImage[1]");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"before", "headers", "after"})
+    @DisplayName("B4: bytes count wherever they stand in the body")
+    void boundsEverything(String where) {
+        String filling = "y".repeat(3000);
+        String headers = "Content-Disposition: form-data; name=file";
+        String body = switch (where) {
+            case "before" -> filling + "\r\n" + part(headers, "x") + "--XXX--";
+            case "headers" -> part(headers + "\r\nX: " + filling, "x") + "--XXX--";
+            default -> part(headers, "x") + "--XXX--\r\n" + filling;
+        };
+
+        assertThatThrownBy(() -> read(
+                        body.getBytes(StandardCharsets.UTF_8), 100, Map.of("menso.inference.upload.max-bytes", "2000")))
+                .isInstanceOfSatisfying(
+                        ApiException.class, e -> assertThat(e.status()).isEqualTo(413));
+    }
+
+    @Test
+    @DisplayName("Design rule 7: a body that trickles in holds its thread no longer than the limit")
+    void boundsTheTime() {
+        assertThatThrownBy(() -> read(
+                        ("preamble" + file("x") + "--XXX--").getBytes(StandardCharsets.UTF_8),
+                        1,
+                        Map.of("menso.inference.upload.timeout", "PT0S")))
+                .isInstanceOfSatisfying(
+                        ApiException.class, e -> assertThat(e.getMessage()).contains("too long"));
+    }
 }
