@@ -92,7 +92,7 @@ public class FakeServices {
                 line, request.query() == null ? "" : request.query(), headers, body.toString("ISO-8859-1")));
         Answer answer =
                 answers.getOrDefault(line, new Answer(200, "{}", Map.of(), CompletableFuture.completedFuture(null)));
-        answer.when().thenRun(() -> {
+        var _ = answer.when().thenRun(() -> {
             answer.headers().forEach(request.response()::putHeader);
             request.response()
                     .setStatusCode(answer.status())
