@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.menso.local.api.Multipart;
 import io.restassured.config.EncoderConfig;
@@ -233,6 +234,18 @@ class ErrorsIT {
             assertThat(answer.headers().firstValue("Retry-After")).isPresent();
             assertThat(answer.body()).contains("\"error\"");
         });
+    }
+
+    @Test
+    @DisplayName("B11: HEAD works where GET does, and Accept is ignored")
+    void headAndAccept() {
+        backend.request().head("/v3/users").then().statusCode(200);
+        backend.request().header("Accept", "image/gif").get("/v3/users").then().statusCode(200);
+        backend.request()
+                .header("Origin", "http://evil.example")
+                .get("/v3/users")
+                .then()
+                .header("Access-Control-Allow-Origin", nullValue());
     }
 
     @Test

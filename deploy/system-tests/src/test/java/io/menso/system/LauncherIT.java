@@ -31,6 +31,21 @@ class LauncherIT {
     }
 
     @Test
+    void twoCommandsAtOnceDoNotMeet() throws Exception {
+        long pid = suite.state("gateway").path("pid").asLong();
+
+        try (var two = java.util.concurrent.Executors.newFixedThreadPool(2)) {
+            var first = two.submit(() -> suite.run("up").code());
+            var second = two.submit(() -> suite.run("up").code());
+
+            assertThat(first.get()).isZero();
+            assertThat(second.get()).isZero();
+        }
+
+        assertThat(suite.state("gateway").path("pid").asLong()).isEqualTo(pid);
+    }
+
+    @Test
     void secretsAreForTheOwnerAlone() throws Exception {
         var ownerOnly = PosixFilePermissions.fromString("rw-------");
         assertThat(Files.getPosixFilePermissions(suite.home().resolve("credentials.json")))

@@ -118,6 +118,7 @@ class OutagesIT {
 
         suite.menso("down");
         assertThat(suite.run("status").code()).isEqualTo(1);
+        assertThat(suite.processes()).isEmpty();
         suite.menso("up");
 
         assertThat(tablet.identified(anna.get(1))).containsExactly(user);

@@ -23,7 +23,6 @@ final class RunningSuite {
             Path.of(System.getProperty("menso.root", "../..")).toAbsolutePath().normalize();
     private static final Path PHOTOS = Path.of(System.getProperty("menso.shared", "../shared"), "photos");
 
-    @SuppressWarnings("StaticAssignmentOfThrowable")
     private static final class Holder {
         static final RunningSuite SUITE = start();
     }
@@ -96,6 +95,24 @@ final class RunningSuite {
         process.destroyForcibly();
         org.awaitility.Awaitility.await()
                 .until(() -> state(component).path("pid").isNull());
+    }
+
+    /// Command lines of everything that works in the home.
+    List<String> processes() {
+        return ProcessHandle.allProcesses()
+                .filter(process -> worksIn(process, home))
+                .map(process -> process.info().commandLine().orElse("?"))
+                .toList();
+    }
+
+    private static boolean worksIn(ProcessHandle process, Path directory) {
+        try {
+            Path proc = Path.of("/proc", Long.toString(process.pid()));
+            return Files.readSymbolicLink(proc.resolve("cwd")).startsWith(directory)
+                    && !Files.readString(proc.resolve("stat")).contains(") Z");
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /// What a command of the launcher left.
