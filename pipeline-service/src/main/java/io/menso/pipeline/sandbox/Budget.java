@@ -22,7 +22,7 @@ public final class Budget {
     /// Takes one call.
     ///
     /// @return whether it was still allowed
-    public boolean takeCall() {
+    boolean takeCall() {
         return callsMade.incrementAndGet() <= calls;
     }
 

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /// One run of a script: a fresh guest, fed with events one after the other by whichever worker has time.
@@ -35,7 +36,7 @@ final class Execution implements Guest.Host {
     private volatile @Nullable Guest guest;
     private @Nullable Event current;
     private @Nullable Runnable ending;
-    private String lastCall = "";
+    private volatile String lastCall = "";
     private int pending;
     private boolean announced;
     private boolean scheduled;
@@ -82,6 +83,25 @@ final class Execution implements Guest.Host {
 
     ScriptFault fault(String problem) {
         return new ScriptFault(job.script().position(lastCall), problem);
+    }
+
+    /// A fault of a script that was stopped while it ran: nobody knows where, most likely in a loop.
+    ScriptFault stopped(String problem) {
+        return new ScriptFault(job.script().loopPosition(lastCall), problem);
+    }
+
+    /// A fault of a script that ran out of stack.
+    ScriptFault tooDeep() {
+        return new ScriptFault(job.script().recursionPosition(lastCall), "recursion too deep");
+    }
+
+    /// A fault of a script that took too long: running, or waiting for its last call.
+    ScriptFault late(String problem) {
+        boolean runs;
+        synchronized (this) {
+            runs = scheduled;
+        }
+        return runs ? stopped(problem) : fault(problem);
     }
 
     /// Whether there is an event to feed now; otherwise the execution is over, or parked until a call is answered.
@@ -176,9 +196,16 @@ final class Execution implements Guest.Host {
     private void fault(JsonNode error) {
         String name = error.get(0).asText();
         String message = error.get(1).asText();
-        String position = job.script().position(error.get(2).asText());
-        boolean memory = "null".equals(name) || message.equals("out of memory");
-        fail(new ScriptFault(position, memory ? "out of memory" : name + ": " + message));
+        String stack = error.get(2).asText();
+        if ("null".equals(name) || message.equals("out of memory")) {
+            fail(
+                    stack.isEmpty()
+                            ? stopped("out of memory")
+                            : new ScriptFault(job.script().position(stack), "out of memory"));
+            return;
+        }
+        String position = job.script().faultPosition(stack, name, message);
+        fail(new ScriptFault(position, name + ": " + message));
     }
 
     private void call(JsonNode call) {
@@ -193,7 +220,10 @@ final class Execution implements Guest.Host {
                 call.get(3).asText(),
                 call.get(4).asText(),
                 call.get(5).asText());
-        job.calls().call(made).whenComplete((json, failure) -> settle(id, json, failure));
+        CompletionStage<String> answer = job.budget().takeCall()
+                ? job.calls().call(made)
+                : CompletableFuture.failedFuture(fault("The pipeline made too many calls"));
+        answer.whenComplete((json, failure) -> settle(id, json, failure));
     }
 
     private void settle(long id, @Nullable String json, @Nullable Throwable failure) {

@@ -1,5 +1,6 @@
 package io.menso.pipeline.sandbox;
 
+import io.menso.pipeline.sandbox.position.Positions;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,8 +14,8 @@ import java.util.regex.Pattern;
 /// @param evaluated what QuickJS evaluates
 public record Script(String source, int start, String evaluated) {
 
+    private static final String FILE = "pipeline.js:";
     private static final String PREFIX = "0,";
-    private static final Pattern POSITION = Pattern.compile("<input>:([0-9]{1,7}):([0-9]{1,7})");
     private static final String TRIVIA = "(?:[\\s\\x{FEFF}\\x{A0}]|//[^\\r\\n]*|/\\*(?s:.*?)\\*/)*+";
     private static final String DIRECTIVE = "(?:\"(?:[^\"\\\\\\r\\n]|\\\\.)*+\"|'(?:[^'\\\\\\r\\n]|\\\\.)*+')";
     private static final Pattern LEAD = Pattern.compile(TRIVIA + "(?:" + DIRECTIVE + TRIVIA + ";?" + TRIVIA + ")*+");
@@ -44,28 +45,34 @@ public record Script(String source, int start, String evaluated) {
         return Pattern.matches(TRIVIA + "(?:\\)" + TRIVIA + "){" + parentheses + "}(?:;" + TRIVIA + ")*+", tail);
     }
 
-    /// Position in the source of the innermost frame of a stack trace, as `pipeline.js:line:column`; that of the
-    /// function when the trace names none.
+    /// Position of the call that a stack trace was taken in, as `pipeline.js:line:column`; that of the function when
+    /// the trace names none.
     public String position(String stack) {
-        Matcher frame = POSITION.matcher(stack);
-        if (!frame.find()) {
-            return "pipeline.js:" + lineOfStart() + ":" + (columnOfStart() + 1);
-        }
-        int line = Integer.parseInt(frame.group(1));
-        int column = Integer.parseInt(frame.group(2));
-        boolean shifted = line == lineOfStart() && column > columnOfStart();
-        return "pipeline.js:" + line + ":" + (shifted ? Math.max(1, column - PREFIX.length()) : column);
+        return FILE + positions().ofCall(stack);
     }
 
-    private int lineOfStart() {
-        return 1
-                + (int) source.substring(0, start)
-                        .chars()
-                        .filter(c -> c == '\n')
-                        .count();
+    /// Position of an exception that ended the script.
+    ///
+    /// @param error name of the error; `Thrown` for what is none
+    String faultPosition(String stack, String error, String message) {
+        return FILE + positions().ofFault(stack, error, message);
     }
 
-    private int columnOfStart() {
-        return start - (source.lastIndexOf('\n', start - 1) + 1);
+    /// Position of what probably used up the time or the memory.
+    ///
+    /// @param lastCall stack trace of the last call before
+    String loopPosition(String lastCall) {
+        return FILE + positions().ofLoop(lastCall);
+    }
+
+    /// Position of what probably used up the stack.
+    ///
+    /// @param lastCall stack trace of the last call before
+    String recursionPosition(String lastCall) {
+        return FILE + positions().ofRecursion(lastCall);
+    }
+
+    private Positions positions() {
+        return new Positions(source, start, PREFIX.length());
     }
 }

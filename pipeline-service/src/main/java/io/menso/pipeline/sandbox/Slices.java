@@ -50,10 +50,10 @@ public class Slices {
     /// Lets the wall clock end the execution also while it waits.
     void limitWall(Execution execution) {
         ScheduledFuture<?> alarm = clock.schedule(
-                () -> execution.fail(execution.fault("more than " + config.wallMillis() + " ms")),
+                () -> execution.fail(execution.late("more than " + config.wallMillis() + " ms")),
                 Math.max(0, execution.job().budget().wallLeft()),
                 TimeUnit.NANOSECONDS);
-        execution.outcome().whenComplete((_, _) -> {
+        var _ = execution.outcome().whenComplete((_, _) -> {
             alarm.cancel(false);
             large.release(execution);
             execution.detach();
@@ -146,14 +146,14 @@ public class Slices {
 
         synchronized RuntimeException describe(Throwable failure) {
             if (verdict != null) {
-                return execution.fault(verdict);
+                return execution.stopped(verdict);
             }
             if (failure instanceof WasmInterruptedException) {
                 return ApiException.unavailable("The service is stopping");
             }
             int pages = execution.guest().map(Guest::pages).orElse(0);
             boolean full = pages > config.memoryMib() * PAGES_PER_MIB * 9 / 10;
-            return execution.fault(full ? "out of memory" : "recursion too deep");
+            return full ? execution.stopped("out of memory") : execution.tooDeep();
         }
     }
 }

@@ -262,7 +262,7 @@ class ExecutionResourceTest {
         run(customer, "async () => { throw new RangeError('far') }")
                 .statusCode(400)
                 .body("reason", equalTo("pipeline.js:1:24: RangeError: far"));
-        run(customer, LOOP).statusCode(400).body("reason", equalTo("pipeline.js:1:1: more than 250 ms of CPU time"));
+        run(customer, LOOP).statusCode(400).body("reason", equalTo("pipeline.js:1:15: more than 250 ms of CPU time"));
         run(customer, "async () => () => 1").statusCode(400).body("reason", containsString("no JSON"));
         run(customer, "async () => { throw new Error('x'.repeat(100000)) }")
                 .statusCode(400)
@@ -277,7 +277,7 @@ class ExecutionResourceTest {
                 .statusCode(200);
         run(customer, "async (api) => { for (let i = 0; i < 33; i++) await api.get('/v3/models'); }")
                 .statusCode(400)
-                .body("reason", containsString("too many calls"));
+                .body("reason", equalTo("pipeline.js:1:56: The pipeline made too many calls"));
         String level4 = store(customer, "async () => 4");
         String level3 = nesting(level4);
         String level2 = nesting(level3);

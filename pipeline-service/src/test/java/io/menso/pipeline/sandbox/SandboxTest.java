@@ -60,7 +60,7 @@ class SandboxTest {
         try (SandboxFixture fixture = new SandboxFixture(settings).answering(_ -> never)) {
             assertThat(fixture.run("async (api) => {\n  await api.get('/v3/models');\n}"))
                     .matches("pipeline\\.js:2:[0-9]+: more than 300 ms");
-            assertThat(fixture.run(LOOP)).isEqualTo("pipeline.js:1:1: more than 300 ms");
+            assertThat(fixture.run(LOOP)).isEqualTo("pipeline.js:1:15: more than 300 ms");
         }
     }
 
@@ -193,7 +193,7 @@ class SandboxTest {
             delimiter = '|',
             value = {
                 "async()=>1|<input>:1:9|pipeline.js:1:7", "// a\\n  async()=>1|<input>:2:9|pipeline.js:2:7",
-                "// a\\nasync()=>1|<input>:3:9|pipeline.js:3:9", "async()=>1|nothing|pipeline.js:1:1"
+                "// a\\nasync()=>\\n        1|<input>:3:9|pipeline.js:3:9", "async()=>1|nothing|pipeline.js:1:1"
             })
     void findsPositions(String source, String stack, String expected) {
         assertThat(Script.of(source.replace("\\n", "\n")).position(stack)).isEqualTo(expected);
