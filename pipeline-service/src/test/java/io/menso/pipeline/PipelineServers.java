@@ -16,6 +16,7 @@ public class PipelineServers extends RealServers {
         settings.put("menso.identity.url", fakes + "/identity");
         settings.put("menso.inference.url", fakes + "/inference");
         settings.put("menso.matching.url", fakes + "/matching");
+        settings.put("menso.pipeline.upload.timeout", "PT8S");
         settings.put("menso.device.url", "http://127.0.0.1:" + Ports.free());
         int own = Ports.free();
         settings.put("quarkus.http.test-port", Integer.toString(own));

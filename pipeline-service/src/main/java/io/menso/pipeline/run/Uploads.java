@@ -4,6 +4,7 @@ import io.menso.commons.web.ApiException;
 import io.menso.pipeline.calls.Image;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -14,11 +15,13 @@ import java.util.Optional;
 @ApplicationScoped
 public class Uploads {
 
+    private final Vertx vertx;
     private final UploadConfig config;
     private final UploadMemory memory;
 
     @Inject
-    public Uploads(UploadConfig config, UploadMemory memory) {
+    public Uploads(Vertx vertx, UploadConfig config, UploadMemory memory) {
+        this.vertx = vertx;
         this.config = config;
         this.memory = memory;
     }
@@ -64,12 +67,13 @@ public class Uploads {
         request.resume();
     }
 
-    private static final class Reading {
+    private final class Reading {
 
         private final HttpServerRequest request;
         private final UniEmitter<? super Upload> emitter;
         private final MultipartReader reader;
         private final UploadMemory.Reservation reservation;
+        private long timer = -1;
 
         Reading(
                 HttpServerRequest request,
@@ -87,12 +91,14 @@ public class Uploads {
                 end();
                 return;
             }
+            timer = vertx.setTimer(
+                    config.timeout().toMillis(),
+                    _ -> stop(ApiException.badRequest("The body took too long to arrive")));
             request.handler(piece -> {
                 try {
                     reader.accept(piece);
                 } catch (RuntimeException | Error e) {
-                    drain(request);
-                    refuse(e);
+                    stop(e);
                 }
             });
             request.endHandler(_ -> end());
@@ -114,11 +120,18 @@ public class Uploads {
 
         private void finish() {
             List<Image> images = reader.finish();
+            vertx.cancelTimer(timer);
             emitter.complete(new Upload(images, reservation));
+        }
+
+        private void stop(Throwable reason) {
+            drain(request);
+            refuse(reason);
         }
 
         /// Whatever went wrong: a request that is not answered would keep its memory for ever.
         private void refuse(Throwable reason) {
+            vertx.cancelTimer(timer);
             reservation.release();
             emitter.fail(
                     reason instanceof OutOfMemoryError ? ApiException.unavailable("Too many images at once") : reason);
