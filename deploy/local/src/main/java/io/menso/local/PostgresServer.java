@@ -43,12 +43,8 @@ public final class PostgresServer implements AutoCloseable {
     /// @param password  of the superuser
     /// @param durable   false for tests: faster, and a crash of the machine may lose everything
     public PostgresServer(Path directory, int port, String password, boolean durable) {
-        this(directory.resolve("dist"), directory.resolve("data"), port, password, durable);
-    }
-
-    private PostgresServer(Path programs, Path data, int port, String password, boolean durable) {
-        this.binaries = PostgresBinaries.install(programs);
-        this.data = data;
+        this.binaries = PostgresBinaries.install(directory.resolve("dist"));
+        this.data = directory.resolve("data");
         this.port = port;
         this.password = password;
         this.durable = durable;
@@ -56,11 +52,9 @@ public final class PostgresServer implements AutoCloseable {
 
     /// Starts a server for tests, which ends with [#close].
     ///
-    /// @param directory where its data lie
+    /// @param directory where its programs and data lie
     public static PostgresServer startForTests(Path directory) throws IOException, InterruptedException {
-        Path programs = Path.of(System.getProperty("java.io.tmpdir"), "menso-postgres-" + userId());
-        PostgresServer server =
-                new PostgresServer(programs, directory.resolve("data"), Ports.free(), TEST_PASSWORD, false);
+        PostgresServer server = new PostgresServer(directory, Ports.free(), TEST_PASSWORD, false);
         server.initialise();
         server.process = new ProcessBuilder(server.command())
                 .redirectErrorStream(true)

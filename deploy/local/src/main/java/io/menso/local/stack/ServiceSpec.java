@@ -14,7 +14,7 @@ record ServiceSpec(String name, String shortName, String heap, boolean database,
     /// In the order in which they start: the slowest first, the gateway last.
     static final List<ServiceSpec> ALL = List.of(
             new ServiceSpec("inference-service", "inference", "384m", false, List.of("-Dai.djl.offline=true")),
-            new ServiceSpec("pipeline-service", "pipeline", "256m", true, List.of()),
+            new ServiceSpec("pipeline-service", "pipeline", "320m", true, List.of()),
             new ServiceSpec(
                     "matching-service", "matching", "256m", true, List.of("--add-modules", "jdk.incubator.vector")),
             new ServiceSpec("identity-service", "identity", "96m", true, List.of()),
