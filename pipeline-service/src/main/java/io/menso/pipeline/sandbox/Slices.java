@@ -7,6 +7,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -64,18 +65,22 @@ public class Slices {
         while (execution.takeEvent()) {
             Watch watch = new Watch(execution);
             watch.arm();
-            try {
-                Guest guest = execution.guest().orElseGet(() -> boot(execution));
-                guest.evaluate(image.pump());
-            } catch (OutOfMemoryError e) {
-                execution.fail(ApiException.unavailable("Too many large pipelines at once"));
-            } catch (RuntimeException | Error e) {
-                execution.fail(watch.describe(e));
-            } finally {
-                watch.disarm();
-            }
+            Optional<Throwable> failure = evaluate(execution);
+            // Charged before anybody learns of the failure: an outer execution goes on with what is left.
+            watch.disarm();
+            failure.map(watch::describe).ifPresent(execution::fail);
         }
         park(execution);
+    }
+
+    private Optional<Throwable> evaluate(Execution execution) {
+        try {
+            Guest guest = execution.guest().orElseGet(() -> boot(execution));
+            guest.evaluate(image.pump());
+            return Optional.empty();
+        } catch (RuntimeException | Error e) {
+            return Optional.of(e);
+        }
     }
 
     private Guest boot(Execution execution) {
@@ -145,6 +150,9 @@ public class Slices {
         }
 
         synchronized RuntimeException describe(Throwable failure) {
+            if (failure instanceof OutOfMemoryError) {
+                return ApiException.unavailable("Too many large pipelines at once");
+            }
             if (verdict != null) {
                 return execution.stopped(verdict);
             }
