@@ -195,8 +195,10 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
+    /// Besides root, PostgreSQL refuses users without a name, as containers often have.
     private static List<String> prefix() {
-        return userId() == 0 ? List.of("unshare", "-U") : List.of();
+        boolean nameless = System.getProperty("user.name", "?").equals("?");
+        return userId() == 0 || nameless ? List.of("unshare", "-U") : List.of();
     }
 
     private static int userId() {
