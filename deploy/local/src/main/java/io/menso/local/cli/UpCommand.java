@@ -1,5 +1,6 @@
 package io.menso.local.cli;
 
+import io.menso.local.api.ApiClient;
 import io.menso.local.api.Credentials;
 import io.menso.local.api.Operator;
 import io.menso.local.demo.Demo;
@@ -10,6 +11,8 @@ import io.menso.local.stack.Suite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,6 +25,10 @@ import picocli.CommandLine.Command;
 final class UpCommand implements Callable<Integer> {
 
     static final String DEFAULT_CUSTOMER = "demo";
+    private static final Duration GREETING = Duration.ofSeconds(60);
+
+    /// Answered by the matching service: 404, because nobody has this id.
+    private static final String NO_FACE = "/v3/users/00000000-0000-7000-8000-000000000000/face";
 
     @Override
     public Integer call() throws IOException {
@@ -31,7 +38,7 @@ final class UpCommand implements Callable<Integer> {
         installModels(home);
         Suite suite = new Suite(home, System.out::println);
         suite.up(() -> exercise(home, suite));
-        new Operator(home, suite).bootstrap(DEFAULT_CUSTOMER);
+        greet(new Operator(home, suite).bootstrap(DEFAULT_CUSTOMER));
         System.out.printf("%nMenso is up after %.1f s: %s%n", (System.nanoTime() - start) / 1e9, home.url());
         System.out.println(
                 "Keys are in " + home.credentials() + ", the API's description is at " + home.url() + "/docs");
@@ -44,9 +51,23 @@ final class UpCommand implements Callable<Integer> {
     private static void exercise(Home home, Suite suite) {
         try {
             Credentials credentials = new Operator(home, suite).bootstrap(DEFAULT_CUSTOMER);
+            greet(credentials);
             new Demo(credentials, ignored -> {}).run();
         } catch (LauncherException e) {
             System.out.println("note: the exercise for the caches ended early: " + e.getMessage());
+        }
+    }
+
+    /// Asks every service through the gateway, so that the first caller does not meet one that is still cold.
+    private static void greet(Credentials credentials) {
+        ApiClient client = ApiClient.production(credentials);
+        long deadline = System.nanoTime() + GREETING.toNanos();
+        for (String path : List.of("/v3/models", "/v3/users", NO_FACE, "/v3/devices", "/v3/pipelines")) {
+            while (client.get(path).status() >= 500) {
+                if (System.nanoTime() > deadline) {
+                    throw new LauncherException("the API does not answer: GET " + path);
+                }
+            }
         }
     }
 
