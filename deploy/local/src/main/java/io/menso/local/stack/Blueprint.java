@@ -123,8 +123,6 @@ final class Blueprint {
         Map<String, String> environment = new HashMap<>();
         // Native decoders and networks allocate on many threads; one arena for each would cost hundreds of megabytes.
         environment.put("MALLOC_ARENA_MAX", "2");
-        // Few native arenas: with many threads they would hold far more than is in use.
-        environment.put("MALLOC_ARENA_MAX", "2");
         environment.put("QUARKUS_HTTP_HOST", spec.name().equals(GATEWAY) ? "0.0.0.0" : LOOPBACK);
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(ports.of(spec.httpPort())));
         environment.put("QUARKUS_MANAGEMENT_HOST", LOOPBACK);
