@@ -12,6 +12,13 @@ COLOURED = 0.15  # of a batch are drawn from the few coloured crops
 TINTED = 0.35  # of the grey crops borrow the colours of a portrait
 
 
+def tinted(grey: np.ndarray, coloured: np.ndarray) -> np.ndarray:
+    """Lightness of one picture, chroma of another of the same sides."""
+    lab = cv2.cvtColor(coloured, cv2.COLOR_RGB2LAB)
+    lab[:, :, 0] = grey[:, :, 0]
+    return cv2.cvtColor(lab, cv2.COLOR_LAB2RGB)
+
+
 class Augmenter:
     """Draws batches of augmented faces: n x 112 x 112 x 3, RGB, bytes."""
 
@@ -44,9 +51,7 @@ class Augmenter:
 
     def _tint(self, grey: np.ndarray) -> np.ndarray:
         """Lightness of the face, chroma of a portrait that lies over it because both are aligned."""
-        lab = cv2.cvtColor(self.crops.pixels[self.random.choice(self.coloured)], cv2.COLOR_RGB2LAB)
-        lab[:, :, 0] = grey[:, :, 0]
-        return cv2.cvtColor(lab, cv2.COLOR_LAB2RGB)
+        return tinted(grey, self.crops.pixels[self.random.choice(self.coloured)])
 
     def _shift(self, picture: np.ndarray) -> np.ndarray:
         """A little rotation, scale and shift around the template, and a flip."""
@@ -90,20 +95,74 @@ class Augmenter:
         faces[bent] = 255 * (faces[bent] / 255) ** gamma[bent].astype(np.float32)
 
     def _degrade(self, faces: np.ndarray, i: int) -> None:
-        """Low resolution, blur, noise and JPEG."""
+        """Low resolution, blur, noise and JPEG of a square of any side."""
         random = self.random
         face = faces[i]
+        whole = len(face)
         if random.random() < 0.25:
-            side = int(random.integers(24, 96))
-            face = cv2.resize(cv2.resize(face, (side, side), interpolation=cv2.INTER_AREA), (OUT, OUT))
+            side = int(random.integers(24, 96)) * whole // OUT
+            face = cv2.resize(cv2.resize(face, (side, side), interpolation=cv2.INTER_AREA), (whole, whole))
         if random.random() < 0.12:
             face = cv2.GaussianBlur(face, (0, 0), random.uniform(0.5, 2.5))
         if random.random() < 0.2:
             channels = 1 if random.random() < 0.5 else 3
-            noise = random.standard_normal((OUT, OUT, channels), np.float32)
+            noise = random.standard_normal((whole, whole, channels), np.float32)
             face = face + noise * np.float32(random.uniform(2, 14))
         if random.random() < 0.2:
             coded = np.clip(face, 0, 255).astype(np.uint8)
             data = cv2.imencode(".jpg", coded, [cv2.IMWRITE_JPEG_QUALITY, int(random.integers(20, 90))])[1]
             face = cv2.imdecode(data, cv2.IMREAD_COLOR).astype(np.float32)
         faces[i] = face
+
+
+class Spoiler(Augmenter):
+    """Draws single faces spoilt by anything from nothing to beyond recognition, and says which crops they were."""
+
+    def spoilt(self, size: int) -> tuple[np.ndarray, np.ndarray]:
+        """Faces n x 112 x 112 x 3, RGB, bytes, and the rows of their crops."""
+        random = self.random
+        drawn = random.choice(np.flatnonzero(self._has_others()), size)
+        faces = np.stack([self._face(i) for i in drawn]).astype(np.float32)
+        for chance, spoil in ((0.3, self._cut), (0.5, self._light), (0.25, self._expose)):
+            chosen = random.random(size) < chance
+            part = faces[chosen]
+            if len(part):
+                spoil(part)
+                faces[chosen] = part
+        for i in np.flatnonzero(random.random(size) < 0.75):
+            self._degrade_hard(faces, i)
+        return np.clip(np.rint(faces), 0, 255).astype(np.uint8), drawn
+
+    def _has_others(self) -> np.ndarray:
+        _, inverse, counts = np.unique(self.crops.persons, return_inverse=True, return_counts=True)
+        return counts[inverse] > 1
+
+    def _expose(self, faces: np.ndarray) -> None:
+        """Far too dark, far too bright, or flat."""
+        random, n = self.random, len(faces)
+        gain = np.exp(random.uniform(-2.2, 1.1, (n, 1, 1, 1))).astype(np.float32)
+        flat = np.where(random.random((n, 1, 1, 1)) < 0.5, random.uniform(0.05, 1, (n, 1, 1, 1)), 1)
+        faces[:] = np.clip(np.rint(((faces - 128) * flat.astype(np.float32) + 128) * gain), 0, 255)
+
+    def _degrade_hard(self, faces: np.ndarray, i: int) -> None:
+        random = self.random
+        if random.random() < 0.6:
+            side = int(np.exp(random.uniform(np.log(8), np.log(90))))
+            faces[i] = cv2.resize(cv2.resize(faces[i], (side, side), interpolation=cv2.INTER_AREA), (OUT, OUT))
+        if random.random() < 0.3:
+            self._drag(faces, i)
+        if random.random() < 0.3:
+            faces[i] = cv2.GaussianBlur(faces[i], (0, 0), random.uniform(0.5, 7))
+        if random.random() < 0.3:
+            faces[i] += random.standard_normal((OUT, OUT, 3), np.float32) * np.float32(random.uniform(2, 60))
+        if random.random() < 0.3:
+            self._degrade(faces, i)
+
+    def _drag(self, faces: np.ndarray, i: int) -> None:
+        """Motion blur in any direction."""
+        length, angle = int(self.random.integers(3, 25)), self.random.uniform(0, 180)
+        kernel = np.zeros((length, length), np.float32)
+        kernel[length // 2] = 1
+        turn = cv2.getRotationMatrix2D(((length - 1) / 2, (length - 1) / 2), angle, 1)
+        kernel = cv2.warpAffine(kernel, turn, (length, length))
+        faces[i] = cv2.filter2D(faces[i], -1, kernel / max(kernel.sum(), 1e-6), borderType=cv2.BORDER_REPLICATE)

@@ -2,7 +2,8 @@
 
 A crop is 144 x 144: the ArcFace template of 112 x 112 with 16 pixels around it, so that training can shift, turn and
 scale without black borders. The file is a NumPy archive with JPEG bytes end to end (`bytes`, `ends`), the person of
-each crop (`person`), whether it is coloured (`colour`) and whether it belongs to the evaluation (`held`).
+each crop (`person`), whether it is coloured (`colour`) and whether it belongs to the evaluation (`held`). Beside it the
+persons of the evaluation are listed, for `menso models evaluate --persons`.
 
     python crops.py --shared ../../../shared --out crops.npz
 """
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +26,7 @@ SIDE = 144
 MARGIN = 16
 UPSCALE = 2  # of the grey crops of 160 x 160, before the detector looks
 HELD_OUT = 51  # of 256 persons are kept for the evaluation, chosen by the digest of their name
+FREQUENT = 100  # pictures; who has more is learned from, lest one person decide the evaluation
 
 
 def held_out(person: str) -> bool:
@@ -80,14 +83,17 @@ def pack(shared: Path, out: Path, quality: int) -> None:
     with ThreadPoolExecutor(2) as pool:
         packed = [crop for crop in pool.map(one, files) if crop]
     persons = np.array([person for _, person, _ in packed])
+    frequent = {person for person, count in Counter(persons.tolist()).items() if count > FREQUENT}
+    held = np.array([held_out(person) and person not in frequent for person in persons])
     np.savez(
         out,
         bytes=np.concatenate([encoded for encoded, _, _ in packed]),
         ends=np.cumsum([len(encoded) for encoded, _, _ in packed]),
         person=persons,
         colour=np.array([colour for _, _, colour in packed]),
-        held=np.array([held_out(person) for person in persons]),
+        held=held,
     )
+    out.with_suffix(".held.txt").write_text("".join(f"{person}\n" for person in sorted(set(persons[held]))))
     print(f"{len(packed)} of {len(files)} pictures have a face; {out.stat().st_size / 1e6:.1f} MB")
 
 

@@ -33,8 +33,8 @@ from networks import FaceEmbedding, parameters
 from teachers import MOBILEFACENET_STAGES, stages_session
 from verification import summary
 
-FED_ALONE = 40_000  # samples in which stages are fed the teacher's maps only
-FED_PARTLY = 200_000  # samples after which they are fed their own only
+FED_ALONE = 30_000  # samples in which stages are fed the teacher's maps only
+FED_PARTLY = 100_000  # samples after which they are fed their own only
 WARM_UP = 4_000
 AVERAGE = 0.998  # per step, of the weights that are evaluated and shipped
 

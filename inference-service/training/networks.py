@@ -6,6 +6,8 @@ training, and everything between is the inverted residual of MobileNetV2 with pl
 
 from __future__ import annotations
 
+from itertools import product
+
 import torch
 from torch import nn
 
@@ -69,6 +71,150 @@ class FaceEmbedding(nn.Module):
         for stage in self.stages:
             faces = stage(faces)
         return self.head(faces)
+
+
+class FaceQuality(nn.Module):
+    """RGB faces n x 3 x 112 x 112, (byte - 127.5) / 127.5, to the logit n x 1 of being recognised."""
+
+    def __init__(self):
+        super().__init__()
+        self.features = nn.Sequential(
+            convolution(3, 16, 3, 2),
+            halving(16, 24, 32),
+            Inverted(32, 64),
+            halving(32, 48, 48),
+            Inverted(48, 96),
+            halving(48, 64, 64),
+            Inverted(64, 128),
+            convolution(64, 128, 1),
+        )
+        self.head = nn.Sequential(nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(128, 1))
+
+    def forward(self, faces: torch.Tensor) -> torch.Tensor:
+        return self.head(self.features(faces))
+
+
+class Separable(nn.Module):
+    """Residual of a 3 x 3 per channel and a 1 x 1 across them, ending in ReLU."""
+
+    def __init__(self, width: int):
+        super().__init__()
+        self.branch = nn.Sequential(convolution(width, width, 3, groups=width), convolution(width, width, 1, active=False))
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return torch.relu(x + self.branch(x))
+
+
+class FaceDetector(nn.Module):
+    """BGR pictures n x 3 x height x width, bytes as numbers, sides multiples of 32, to the twelve answers of YuNet.
+
+    cls, obj (probabilities), bbox and kps, each for strides 8, 16 and 32: n x cells x 1, 1, 4 and 10, row by row. The
+    stages end where YuNet's do (64 maps each), so that each can learn from the teacher's; what is inside is different.
+    """
+
+    STRIDES = (8, 16, 32)
+    PARTS = {"cls": 1, "obj": 1, "bbox": 4, "kps": 10}
+    OUTPUTS = tuple(f"{part}_{stride}" for part, stride in product(PARTS, STRIDES))
+
+    def __init__(self):
+        super().__init__()
+        start = [convolution(3, 16, 3, 2), convolution(16, 32, 3, 2), Separable(32), Separable(32)]
+        blocks = lambda count: [Separable(64) for _ in range(count)]
+        self.stages = nn.ModuleList(
+            [
+                nn.Sequential(*start, convolution(32, 64, 3, 2), *blocks(3)),
+                nn.Sequential(nn.MaxPool2d(2), *blocks(3)),
+                nn.Sequential(nn.MaxPool2d(2), *blocks(2)),
+            ]
+        )
+        self.lateral = nn.ModuleList(blocks(3))
+        self.head = nn.ModuleList(blocks(3))
+        self.answer = nn.ModuleList([nn.Conv2d(64, sum(self.PARTS.values()), 1) for _ in self.STRIDES])
+        for layer in self.answer:
+            nn.init.zeros_(layer.bias)
+            nn.init.constant_(layer.bias[1:2], -4.0)  # most cells hold no face
+
+    def features(self, maps: list[torch.Tensor]) -> list[torch.Tensor]:
+        """What the answers are read from, given the maps of the three stages: coarse ones join the finer."""
+        coarse = self.lateral[2](maps[2])
+        middle = self.lateral[1](maps[1] + self._doubled(coarse))
+        fine = self.lateral[0](maps[0] + self._doubled(middle))
+        return [head(x) for head, x in zip(self.head, (fine, middle, coarse))]
+
+    @staticmethod
+    def _doubled(x: torch.Tensor) -> torch.Tensor:
+        return nn.functional.interpolate(x, scale_factor=2.0, mode="nearest")
+
+    def answers(self, features: list[torch.Tensor]) -> list[torch.Tensor]:
+        """Per stride n x cells x 16: cls, obj (before the sigmoid), bbox, kps."""
+        return [answer(x).permute(0, 2, 3, 1).flatten(1, 2) for answer, x in zip(self.answer, features)]
+
+    def forward(self, pictures: torch.Tensor) -> tuple[torch.Tensor, ...]:
+        maps = []
+        for stage in self.stages:
+            pictures = stage(pictures)
+            maps.append(pictures)
+        parts = [torch.split(level, list(self.PARTS.values()), 2) for level in self.answers(self.features(maps))]
+        by_part = [[level[part] for level in parts] for part in range(len(self.PARTS))]
+        return tuple(x.sigmoid() for x in by_part[0] + by_part[1]) + tuple(by_part[2] + by_part[3])
+
+
+class FaceAttributes(nn.Module):
+    """RGB faces n x 3 x 96 x 96, (byte - 127.5) / 127.5, to age, gender, emotion and pose.
+
+    Age is n x 1 in years, gender n x 2 and emotion n x 7 are probabilities, pose is n x 3 in degrees (yaw, pitch, roll).
+    """
+
+    WIDTH = 224  # of the numbers from which everything is read
+
+    def __init__(self):
+        super().__init__()
+        self.features = nn.Sequential(
+            convolution(3, 24, 3, 2),
+            halving(24, 40, 40),
+            *[Inverted(40, 80) for _ in range(2)],
+            halving(40, 80, 80),
+            *[Inverted(80, 160) for _ in range(3)],
+            halving(80, 80, 128),
+            Inverted(128, 192),
+            convolution(128, self.WIDTH, 1),
+            nn.Conv2d(self.WIDTH, self.WIDTH, 6, groups=self.WIDTH, bias=False),
+            nn.BatchNorm2d(self.WIDTH),
+            nn.Flatten(),
+        )
+        self.head = nn.Linear(self.WIDTH, 13)
+
+    def logits(self, features: torch.Tensor) -> tuple[torch.Tensor, ...]:
+        """Age in years, logits of gender and emotion, pose in degrees."""
+        age, gender, emotion, pose = self.head(features).split((1, 2, 7, 3), 1)
+        return age * 15 + 45, gender, emotion, pose * 15
+
+    def forward(self, faces: torch.Tensor) -> tuple[torch.Tensor, ...]:
+        age, gender, emotion, pose = self.logits(self.features(faces))
+        return age, gender.softmax(1), emotion.softmax(1), pose
+
+
+class FaceLiveness(nn.Module):
+    """BGR faces with their surroundings n x 3 x 80 x 80, 0 to 255, to logits n x 3 of print, live and screen."""
+
+    def __init__(self):
+        super().__init__()
+        self.features = nn.Sequential(
+            convolution(3, 16, 3, 2),
+            halving(16, 32, 32),
+            *[Inverted(32, 64) for _ in range(2)],
+            halving(32, 64, 64),
+            *[Inverted(64, 128) for _ in range(3)],
+            halving(64, 64, 112),
+            *[Inverted(112, 192) for _ in range(2)],
+            convolution(112, 192, 1),
+            nn.AdaptiveAvgPool2d(1),
+            nn.Flatten(),
+        )
+        self.head = nn.Linear(192, 3)
+
+    def forward(self, faces: torch.Tensor) -> torch.Tensor:
+        return self.head(self.features((faces - 127.5) / 127.5))
 
 
 def parameters(network: nn.Module) -> int:
