@@ -5,9 +5,11 @@ pictures, most of them mixtures. Besides the final vector the student learns the
 first every stage is fed the teacher's maps, so that all stages learn at once, and then more and more its own.
 
     python embedding.py --shared ../../../shared --crops crops.npz --out run/ --samples 1000000
+    python embedding.py --crops crops.npz --out run/ --ship
 
 A run can be stopped at any time and goes on from `run/checkpoint.pt`. `--minutes` ends it by the clock; the rate falls
-to nothing over the last `--cooldown` of the run, however it ends.
+to nothing over the last `--cooldown` of the run, however it ends. `--ship` writes what was learned as a built-in bundle,
+calibrated on the persons held out, and on all pictures where those are too few pairs.
 """
 
 from __future__ import annotations
@@ -21,12 +23,13 @@ import time
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 import torch
 import torch.nn.functional as F
 
+import bundle
 import crops
 from augment import Augmenter
+from calibration import decimal, histograms, table
 from faces import EMBEDDER, IMAGENET_MEAN, IMAGENET_STD
 from muon import optimizers
 from networks import FaceEmbedding, parameters
@@ -209,9 +212,50 @@ class Run:
             curve.write(json.dumps(result) + "\n")
 
 
+def calibrated(network: torch.nn.Module, file: Path) -> tuple[dict[str, float], ...]:
+    """Rows of cosine, score and false match rate. Portraits count as a set of their own, one person each."""
+    held, learned = crops.load(file, held=True), crops.load(file, held=False)
+    vectors = [embed(network, part.inner()) for part in (held, learned)]
+    persons = [held.persons, learned.persons]
+    colour = np.concatenate([held.colour, learned.colour])
+    everybody, names = np.concatenate(vectors), np.concatenate(persons)
+    sets = [
+        histograms(vectors[0][~held.colour], held.persons[~held.colour])[0],
+        histograms(everybody[~colour], names[~colour])[0],
+        histograms(everybody[colour], names[colour])[0],
+    ]
+    return tuple(
+        {"cosine": float(c), "score": float(decimal(s, 4)), "fmr": float(decimal(f, 3))} for c, s, f in table(sets)
+    )
+
+
+def ship(options: argparse.Namespace) -> None:
+    """Writes the averaged weights as the built-in bundle."""
+    torch.set_num_threads(options.threads)
+    network = FaceEmbedding().to(memory_format=torch.channels_last)
+    network.load_state_dict(torch.load(options.out / "checkpoint.pt", map_location="cpu")["average"])
+    description = bundle.Description(
+        stem="face_embedding",
+        task="embedding",
+        architecture="arcface",
+        description="128 numbers that tell people apart; trained by this project as a student of MobileFaceNet.",
+        licence="Apache-2.0",
+        source="inference-service/training/embedding.py",
+        width=112,
+        height=112,
+        colour="RGB",
+        mean=(127.5, 127.5, 127.5),
+        std=(127.5, 127.5, 127.5),
+        outputs=("embedding",),
+        calibration=calibrated(network.eval(), options.crops),
+    )
+    print(bundle.write(network, description))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--shared", type=Path, required=True, help="folder with models/")
+    parser.add_argument("--ship", action="store_true", help="write the bundle instead of training")
+    parser.add_argument("--shared", type=Path, help="folder with models/; only training needs it")
     parser.add_argument("--crops", type=Path, required=True, help="file of crops.py")
     parser.add_argument("--out", type=Path, required=True, help="folder of the run")
     parser.add_argument("--samples", type=int, default=1_000_000, help="to see in this run")
@@ -224,7 +268,11 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--show", type=float, default=15, help="seconds between lines of progress")
     parser.add_argument("--evaluate", type=float, default=300, help="seconds between evaluations and checkpoints")
-    Run(parser.parse_args()).learn()
+    options = parser.parse_args()
+    if options.ship:
+        ship(options)
+    else:
+        Run(options).learn()
 
 
 if __name__ == "__main__":
