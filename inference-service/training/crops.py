@@ -34,6 +34,12 @@ def held_out(person: str) -> bool:
     return hashlib.sha256(person.encode()).digest()[0] < HELD_OUT
 
 
+def held_pictures(persons: np.ndarray) -> np.ndarray:
+    """Which pictures, given the person of each, belong to the evaluation."""
+    frequent = {person for person, count in Counter(persons.tolist()).items() if count > FREQUENT}
+    return np.array([held_out(person) and person not in frequent for person in persons])
+
+
 @dataclass(frozen=True)
 class Crops:
     """Decoded crops: n x 144 x 144 x 3, RGB, bytes; persons' names; which are coloured."""
@@ -83,8 +89,7 @@ def pack(shared: Path, out: Path, quality: int) -> None:
     with ThreadPoolExecutor(2) as pool:
         packed = [crop for crop in pool.map(one, files) if crop]
     persons = np.array([person for _, person, _ in packed])
-    frequent = {person for person, count in Counter(persons.tolist()).items() if count > FREQUENT}
-    held = np.array([held_out(person) and person not in frequent for person in persons])
+    held = held_pictures(persons)
     np.savez(
         out,
         bytes=np.concatenate([encoded for encoded, _, _ in packed]),

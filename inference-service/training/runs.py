@@ -1,0 +1,140 @@
+"""A training over labelled samples with its state on disk, in as many slices of time as one likes.
+
+The rate follows the samples seen of all that are to be seen: a short rise, a plateau, and a fall to nothing over the
+last `--cooldown`. So a run that was stopped ends with the same weights' schedule as one that was not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import json
+import time
+from collections.abc import Callable
+
+import numpy as np
+import torch
+from torch import nn
+
+from muon import optimizers
+from shards import Samples
+
+UNFINISHED = 75  # exit status of a slice after which another is needed
+WARM_UP = 4_000
+AVERAGE = 0.998  # per step, of the weights that are evaluated and shipped
+
+
+class Learner(nn.Module):
+    """A network, with what only the training needs beside it, and its loss."""
+
+    network: nn.Module
+
+    def loss(self, batch: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+        """The parts of the loss by name; their sum is made small."""
+        raise NotImplementedError
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The options that every run has."""
+    parser.add_argument("--epochs", type=float, default=8, help="times that every sample is seen")
+    parser.add_argument("--minutes", type=float, help="most minutes of this slice of the run")
+    parser.add_argument("--cooldown", type=float, default=0.4, help="last part of the run with a falling rate, 0 to 1")
+    parser.add_argument("--batch", type=int, default=64)
+    parser.add_argument("--lr", type=float, default=0.02, help="of Muon")
+    parser.add_argument("--fine-lr", type=float, default=0.002, help="of AdamW")
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--seed", type=int, default=1)
+
+
+class Run:
+    """Teaches a learner the samples in `options.epochs` rounds, each in an order of its own."""
+
+    def __init__(self, learner: Learner, samples: Samples, evaluate: Callable[[nn.Module], dict], options):
+        self.learner, self.samples, self.evaluate, self.options = learner, samples, evaluate, options
+        self.learner.to(memory_format=torch.channels_last)
+        self.average = copy.deepcopy(learner.network)
+        self.optimizers = optimizers(learner, options.lr, options.fine_lr)
+        self.count = len(next(iter(samples.values())))
+        self.total = int(options.epochs * self.count)
+        self.seen = 0
+        self.file = options.out / "checkpoint.pt"
+        if self.file.exists():
+            self._resume(torch.load(self.file, map_location="cpu"))
+
+    def _resume(self, state: dict) -> None:
+        self.learner.load_state_dict(state["learner"])
+        self.average.load_state_dict(state["average"])
+        for optimizer, saved in zip(self.optimizers, state["optimizers"]):
+            optimizer.load_state_dict(saved)
+        self.seen = state["seen"]
+        print(f"goes on after {self.seen:,} samples", flush=True)
+
+    def _save(self) -> None:
+        """Writes the state beside its place and moves it there, so that a kill leaves the former one whole."""
+        state = {
+            "learner": self.learner.state_dict(),
+            "average": self.average.state_dict(),
+            "optimizers": [optimizer.state_dict() for optimizer in self.optimizers],
+            "seen": self.seen,
+        }
+        torch.save(state, self.file.with_suffix(".tmp"))
+        self.file.with_suffix(".tmp").rename(self.file)
+
+    def learn(self) -> bool:
+        """Whether the run has come to its end; false when the slice's minutes are over before."""
+        start, first, shown = time.time(), self.seen, time.time()
+        while self.seen < self.total:
+            if self.options.minutes and time.time() - start > 60 * self.options.minutes:
+                break
+            parts = self._step()
+            if time.time() - shown > 15:
+                shown = time.time()
+                self._show((self.seen - first) / (shown - start), parts)
+        self._save()
+        self._show_evaluation()
+        return self.seen >= self.total
+
+    def _rows(self) -> np.ndarray:
+        """The next batch: consecutive rows of this round's order."""
+        size, rounds = self.options.batch, self.count // self.options.batch
+        step = self.seen // size
+        order = np.random.default_rng((self.options.seed, step // rounds)).permutation(self.count)
+        return order[step % rounds * size :][:size]
+
+    def _step(self) -> dict[str, torch.Tensor]:
+        progress = self.seen / self.total
+        share = max(min(1, (self.seen + 1) / WARM_UP, (1 - progress) / self.options.cooldown), 1e-3)
+        for optimizer, lr in zip(self.optimizers, (self.options.lr, self.options.fine_lr)):
+            for group in optimizer.param_groups:
+                group["lr"] = lr * share
+        rows = self._rows()
+        self.learner.train()
+        parts = self.learner.loss({name: torch.from_numpy(values[rows]) for name, values in self.samples.items()})
+        for optimizer in self.optimizers:
+            optimizer.zero_grad()
+        sum(parts.values()).backward()
+        for optimizer in self.optimizers:
+            optimizer.step()
+        self.seen += len(rows)
+        self._follow()
+        return parts
+
+    @torch.no_grad()
+    def _follow(self) -> None:
+        keep = min(AVERAGE, self.seen / (self.seen + 20 * self.options.batch))
+        for mean, value in zip(self.average.state_dict().values(), self.learner.network.state_dict().values()):
+            if mean.is_floating_point():
+                mean.lerp_(value, 1 - keep)
+            else:
+                mean.copy_(value)
+
+    def _show_evaluation(self) -> None:
+        result = {"seen": self.seen, **self.evaluate(self.average)}
+        print(json.dumps(result, indent=1), flush=True)
+        with open(self.options.out / "curve.jsonl", "a") as curve:
+            curve.write(json.dumps(result) + "\n")
+
+    def _show(self, rate: float, parts: dict[str, torch.Tensor]) -> None:
+        left = (self.total - self.seen) / rate / 60
+        losses = "  ".join(f"{name} {part.item():.3f}" for name, part in parts.items())
+        print(f"{self.seen:>9,} of {self.total:,} samples  {rate:5.1f}/s  {left:4.0f} min left  {losses}", flush=True)
