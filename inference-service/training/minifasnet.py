@@ -1,14 +1,7 @@
-"""MiniFASNetV2 and MiniFASNetV1SE as functions of their state dicts, and the reference numbers of the Java tests.
-
-Run as a script it prints, for each network, the softmax of three fixed synthetic pictures, which the test
-`MiniFasNetTest` compares with what the service computes:
-
-    python minifasnet.py --models ../../../shared/models
-"""
+"""MiniFASNetV2 and MiniFASNetV1SE as functions of their state dicts."""
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Callable
 from pathlib import Path
 
@@ -54,42 +47,26 @@ def stage(x: torch.Tensor, weights: Weights, name: str, blocks: int) -> torch.Te
     return x
 
 
-def softmax(pictures: np.ndarray, weights: Weights) -> np.ndarray:
-    with torch.no_grad():
-        x = conv(torch.from_numpy(pictures), weights, "conv1", 2, 1)
-        x = conv(x, weights, "conv2_dw", 1, 1)
-        for down, residual, blocks in (("conv_23", "conv_3", 4), ("conv_34", "conv_4", 6), ("conv_45", "conv_5", 2)):
-            x = stage(bottleneck(x, weights, down, 2), weights, residual, blocks)
-        x = conv(conv(x, weights, "conv_6_sep"), weights, "conv_6_dw").flatten(1)
-        x = norm(x @ weights["linear.weight"].T, weights, "bn")
-        return F.softmax(x @ weights["prob.weight"].T, 1).numpy()
+def logits(pictures: torch.Tensor, weights: Weights) -> torch.Tensor:
+    x = conv(conv(pictures, weights, "conv1", 2, 1), weights, "conv2_dw", 1, 1)
+    for down, residual, blocks in (("conv_23", "conv_3", 4), ("conv_34", "conv_4", 6), ("conv_45", "conv_5", 2)):
+        x = stage(bottleneck(x, weights, down, 2), weights, residual, blocks)
+    x = conv(conv(x, weights, "conv_6_sep"), weights, "conv_6_dw").flatten(1)
+    return norm(x @ weights["linear.weight"].T, weights, "bn") @ weights["prob.weight"].T
+
+
+def read(path: Path) -> Weights:
+    """The state dict, without the prefix that parallel training leaves."""
+    weights = torch.load(path, map_location="cpu", weights_only=True)
+    return {name.removeprefix("module."): tensor for name, tensor in weights.items()}
 
 
 def load(path: Path) -> Callable[[np.ndarray], np.ndarray]:
     """The network as a function from pictures (n x 3 x 80 x 80, BGR, 0 to 255) to n x 3 probabilities; 1 is live."""
-    weights = torch.load(path, map_location="cpu", weights_only=True)
-    weights = {name.removeprefix("module."): tensor for name, tensor in weights.items()}
-    return lambda pictures: softmax(pictures, weights)
+    weights = read(path)
 
+    def softmax(pictures: np.ndarray) -> np.ndarray:
+        with torch.no_grad():
+            return F.softmax(logits(torch.from_numpy(pictures), weights), 1).numpy()
 
-def synthetic() -> np.ndarray:
-    """Two pictures that a few integer operations describe, so that every language makes the same ones."""
-    i = np.arange(2 * 3 * 80 * 80, dtype=np.int64)
-    return ((i * 7919 + (i // 80) * 104729) % 256).astype(np.float32).reshape(2, 3, 80, 80)
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--models", type=Path, required=True, help="folder with <owner>__<repository>/<file>")
-    folder = parser.parse_args().models / "minivision-ai__Silent-Face-Anti-Spoofing"
-    # A white-noise-like picture and a smooth one exercise different parts of the activations.
-    ramp = np.broadcast_to(np.arange(80, dtype=np.float32) * 3, (1, 3, 80, 80))
-    pictures = np.concatenate([synthetic(), ramp]).astype(np.float32)
-    for file in ("2.7_80x80_MiniFASNetV2.pth", "4_0_0_80x80_MiniFASNetV1SE.pth"):
-        print(file)
-        for row in load(folder / file)(pictures):
-            print("  ", ", ".join(f"{value:.8f}" for value in row))
-
-
-if __name__ == "__main__":
-    main()
+    return softmax

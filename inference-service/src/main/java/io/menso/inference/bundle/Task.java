@@ -11,7 +11,8 @@ public enum Task {
     LIVENESS,
     EMBEDDING,
     QUALITY,
-    ATTRIBUTES;
+    ATTRIBUTES,
+    LANDMARKS;
 
     /// @throws IllegalArgumentException if there is no such task
     @JsonCreator
@@ -20,7 +21,8 @@ public enum Task {
                 .filter(task -> task.label().equals(label))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "task must be one of detector, liveness, embedding," + " quality, attributes, not " + label));
+                        "task must be one of detector, liveness, embedding, quality, attributes, landmarks, not "
+                                + label));
     }
 
     /// Lower-case name as `model.yaml` carries it.

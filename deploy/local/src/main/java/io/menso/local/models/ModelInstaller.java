@@ -1,7 +1,9 @@
 package io.menso.local.models;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
@@ -15,6 +17,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Installs the pinned models as bundles `<models-dir>/<name>/<revision>/`, from upstream or from a folder.
@@ -109,15 +112,41 @@ public final class ModelInstaller {
 
     private void gather(PinnedModel model, Path directory) throws IOException {
         for (PinnedModel.File file : model.files()) {
-            try (InputStream in = source.open(file)) {
-                VerifiedCopy.copy(in, file, directory.resolve(file.name()));
+            if (file.conversion().isPresent()) {
+                convert(file, file.conversion().get(), directory);
+            } else {
+                copy(file, directory);
             }
-            out.accept("  " + file.name() + " has the pinned SHA-256");
         }
         Files.writeString(directory.resolve("model.yaml"), model.yaml());
         // The service runs as another user; temporary folders are private.
         directory.toFile().setExecutable(true, false);
         directory.toFile().setReadable(true, false);
+    }
+
+    private void copy(PinnedModel.File file, Path directory) throws IOException {
+        PinnedModel.Upstream upstream = file.upstream().getFirst();
+        try (InputStream in = source.open(upstream);
+                OutputStream to = Files.newOutputStream(directory.resolve(file.name()))) {
+            VerifiedCopy.copy(in, file.name(), file.print(), to);
+        }
+        out.accept("  " + file.name() + " has the pinned SHA-256");
+    }
+
+    /// Only upstream's very files reach a conversion, and only the very file that it made when it was pinned stays.
+    private void convert(PinnedModel.File file, Conversion conversion, Path directory) throws IOException {
+        List<byte[]> originals = new ArrayList<>();
+        for (PinnedModel.Upstream upstream : file.upstream()) {
+            try (InputStream in = source.open(upstream)) {
+                originals.add(VerifiedCopy.read(in, upstream.name(), upstream.print()));
+            }
+        }
+        byte[] converted = conversion.convert(originals);
+        try (OutputStream to = Files.newOutputStream(directory.resolve(file.name()))) {
+            VerifiedCopy.copy(new ByteArrayInputStream(converted), file.name(), file.print(), to);
+        }
+        String from = file.upstream().stream().map(PinnedModel.Upstream::name).collect(Collectors.joining(" and "));
+        out.accept("  " + file.name() + " has the pinned SHA-256, and so has what it was converted from: " + from);
     }
 
     /// Renames the folder to its place; a damaged or foreign one there gives way.
@@ -138,7 +167,7 @@ public final class ModelInstaller {
             return false;
         }
         for (PinnedModel.File file : model.files()) {
-            if (!VerifiedCopy.matches(directory.resolve(file.name()), file)) {
+            if (!VerifiedCopy.matches(directory.resolve(file.name()), file.print())) {
                 return false;
             }
         }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /// The models that this release can install, read from `models/pins.yaml` and the `model.yaml` of each.
 public final class Pins {
@@ -51,20 +52,38 @@ public final class Pins {
     private static PinnedModel.File file(String name, String sha256, JsonNode pinned) {
         for (JsonNode pin : pinned) {
             if (text(pin, "file").equals(name)) {
-                String repository = text(pin, "repository");
-                String path = repository + "/" + text(pin, "commit") + "/" + text(pin, "path");
-                return new PinnedModel.File(
-                        name, repository, path, pin.path("bytes").longValue(), sha256);
+                return pin.has("conversion")
+                        ? converted(name, sha256, pin)
+                        : new PinnedModel.File(name, upstream(pin, sha256));
             }
         }
         throw new IllegalStateException("pins.yaml does not say where " + name + " comes from");
+    }
+
+    private static PinnedModel.File converted(String name, String sha256, JsonNode pin) {
+        List<PinnedModel.Upstream> upstream = new ArrayList<>();
+        for (JsonNode file : pin.path("upstream")) {
+            upstream.add(upstream(file, text(file, "sha256")));
+        }
+        return new PinnedModel.File(
+                name, print(pin, sha256), Optional.of(Conversion.of(text(pin, "conversion"))), upstream);
+    }
+
+    private static PinnedModel.Upstream upstream(JsonNode pin, String sha256) {
+        String repository = text(pin, "repository");
+        String path = repository + "/" + text(pin, "commit") + "/" + text(pin, "path");
+        return new PinnedModel.Upstream(repository, path, print(pin, sha256));
+    }
+
+    private static PinnedModel.Fingerprint print(JsonNode pin, String sha256) {
+        return new PinnedModel.Fingerprint(pin.path("bytes").longValue(), sha256);
     }
 
     /// SHA-256 over `model.yaml` and the digests of its weights in their order; the service checks the same.
     private static String revision(String yaml, List<PinnedModel.File> files) {
         var digest = VerifiedCopy.sha256();
         digest.update(yaml.getBytes(StandardCharsets.UTF_8));
-        files.forEach(file -> digest.update(HexFormat.of().parseHex(file.sha256())));
+        files.forEach(file -> digest.update(HexFormat.of().parseHex(file.print().sha256())));
         return HexFormat.of().formatHex(digest.digest()).substring(0, 7);
     }
 

@@ -16,7 +16,7 @@ interface WeightsSource {
     /// Opens a file; the caller closes the stream.
     ///
     /// @throws IOException with a message for people, when the file cannot be had
-    InputStream open(PinnedModel.File file) throws IOException;
+    InputStream open(PinnedModel.Upstream file) throws IOException;
 
     /// A folder with `<owner>__<repository>/<file name>`.
     static WeightsSource folder(Path folder) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.menso.local.models.PinnedModel.Fingerprint;
+import io.menso.local.models.PinnedModel.Upstream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -25,20 +27,11 @@ import org.junit.jupiter.api.io.TempDir;
 class ModelInstallerTest {
 
     private static final byte[] WEIGHTS = "weights".getBytes(StandardCharsets.UTF_8);
-    private static final PinnedModel MODEL = new PinnedModel(
-            "face_detector_1K",
-            "abcdef0",
-            "detector",
-            1000,
-            "MIT",
-            "https://example.org",
-            "name: x\n",
-            List.of(new PinnedModel.File(
-                    "net.onnx",
-                    "owner/repository",
-                    "owner/repository/0123/onnx/net.onnx",
-                    WEIGHTS.length,
-                    HexFormat.of().formatHex(VerifiedCopy.sha256().digest(WEIGHTS)))));
+    private static final Fingerprint PRINT = new Fingerprint(
+            WEIGHTS.length, HexFormat.of().formatHex(VerifiedCopy.sha256().digest(WEIGHTS)));
+    private static final Upstream UPSTREAM =
+            new Upstream("owner/repository", "owner/repository/0123/onnx/net.onnx", PRINT);
+    private static final PinnedModel MODEL = model(new PinnedModel.File("net.onnx", UPSTREAM));
 
     @TempDir
     Path directory;
@@ -116,15 +109,7 @@ class ModelInstallerTest {
     @Test
     void absentUpstreamIsNamed() {
         URI nowhere = URI.create("http://127.0.0.1:" + upstream.getAddress().getPort() + "/other/");
-        PinnedModel moved = new PinnedModel(
-                "face_detector_1K",
-                "abcdef0",
-                "detector",
-                1000,
-                "MIT",
-                "https://example.org",
-                "name: x\n",
-                List.of(new PinnedModel.File("net.onnx", "a/b", "a/b/0123/gone.onnx", 1, "00")));
+        PinnedModel moved = model(new PinnedModel.File("net.onnx", new Upstream("a/b", "a/b/0123/gone.onnx", PRINT)));
 
         assertThatThrownBy(() -> installer(WeightsSource.web(nowhere)).install(moved, model -> true))
                 .isInstanceOf(IOException.class)
@@ -155,26 +140,74 @@ class ModelInstallerTest {
             assertThat(model.revision()).matches("[0-9a-f]{7}");
             assertThat(model.licence()).isNotBlank();
             assertThat(model.files()).isNotEmpty().allSatisfy(file -> {
-                assertThat(file.path()).matches("[^/]+/[^/]+/[0-9a-f]{40}/.+");
-                assertThat(file.sha256()).matches("[0-9a-f]{64}");
-                assertThat(file.at(URI.create("https://raw.githubusercontent.com"))
-                                .toString())
-                        .isEqualTo("https://raw.githubusercontent.com/" + file.path());
+                assertThat(file.print().sha256()).matches("[0-9a-f]{64}");
+                assertThat(file.print().bytes()).isPositive();
+                assertThat(file.upstream()).isNotEmpty().allSatisfy(ModelInstallerTest::assertPinned);
             });
         });
     }
 
+    private static void assertPinned(Upstream upstream) {
+        assertThat(upstream.path()).matches("[^/]+/[^/]+/[0-9a-f]{40}/.+");
+        assertThat(upstream.print().sha256()).matches("[0-9a-f]{64}");
+        assertThat(upstream.print().bytes()).isPositive();
+        assertThat(upstream.at(URI.create("https://raw.githubusercontent.com")).toString())
+                .isEqualTo("https://raw.githubusercontent.com/" + upstream.path());
+    }
+
+    @Test
+    void filesThatCannotBeConvertedInstallNothing() throws IOException {
+        PinnedModel model = model(new PinnedModel.File(
+                "net.onnx", PRINT, Optional.of(Conversion.FACEAPI_AGE_GENDER), List.of(UPSTREAM, UPSTREAM)));
+
+        assertThatThrownBy(() -> installer(web()).install(model, _ -> true))
+                .isInstanceOf(IOException.class)
+                .hasMessage("face_detector_1K could not be installed: the manifest is no JSON");
+        assertThat(installed()).doesNotExist();
+        assertThatNothingElseRemains();
+    }
+
+    @Test
+    void damagedOriginalIsRefusedBeforeItIsConverted() throws IOException {
+        answer = "weighty".getBytes(StandardCharsets.UTF_8);
+        PinnedModel model = model(
+                new PinnedModel.File("net.onnx", PRINT, Optional.of(Conversion.MINIFASNET_V2), List.of(UPSTREAM)));
+
+        assertThatThrownBy(() -> installer(web()).install(model, _ -> true)).hasMessageContaining("SHA-256");
+        assertThatNothingElseRemains();
+    }
+
+    @Test
+    void conversionThatMakesAnythingElseThanPinnedInstallsNothing() throws IOException {
+        Path shared = sharedModels();
+        PinnedModel.File pinned = Pins.load().stream()
+                .flatMap(model -> model.files().stream())
+                .filter(file -> file.conversion().isPresent())
+                .findFirst()
+                .orElseThrow();
+        Fingerprint other = new Fingerprint(pinned.print().bytes(), PRINT.sha256());
+        PinnedModel model = model(new PinnedModel.File("net.onnx", other, pinned.conversion(), pinned.upstream()));
+
+        assertThatThrownBy(() -> installer(WeightsSource.folder(shared)).install(model, _ -> true))
+                .hasMessageContaining("net.onnx has " + other.bytes() + " bytes and SHA-256")
+                .hasMessageContaining("instead of");
+        assertThatNothingElseRemains();
+    }
+
     @Test
     void pinnedModelsInstallFromTheSharedFolder() throws IOException {
-        Path shared = Path.of(System.getProperty("menso.shared", "../shared"), "models");
-        assumeThat(shared).as("downloaded models for this test").isDirectory();
+        Path shared = sharedModels();
 
         List<InstalledModel> installed = ModelInstaller.pull(directory, Optional.of(shared), said::add);
 
-        assertThat(installed).extracting(InstalledModel::name).contains("face_detector_76K", "face_liveness_868K");
+        assertThat(installed)
+                .extracting(InstalledModel::name)
+                .hasSameElementsAs(Pins.load().stream().map(PinnedModel::name).toList());
         assertThat(ModelInstaller.list(directory)).isEqualTo(installed);
         assertThat(ModelInstaller.missing(directory)).isEmpty();
-        assertThat(installed.getFirst()).asString().contains("face_detector_76K", "75,856 parameters", "Apache-2.0");
+        assertThat(installed)
+                .anySatisfy(model ->
+                        assertThat(model).asString().contains("face_detector_76K", "75,856 parameters", "Apache-2.0"));
     }
 
     @Test
@@ -195,6 +228,24 @@ class ModelInstallerTest {
         try (Stream<Path> entries = Files.list(installed().getParent())) {
             assertThat(entries.filter(entry -> !entry.equals(installed()))).isEmpty();
         }
+    }
+
+    private static PinnedModel model(PinnedModel.File file) {
+        return new PinnedModel(
+                "face_detector_1K",
+                "abcdef0",
+                "detector",
+                1000,
+                "MIT",
+                "https://example.org",
+                "name: x\n",
+                List.of(file));
+    }
+
+    private static Path sharedModels() {
+        Path shared = Path.of(System.getProperty("menso.shared", "../../../shared"), "models");
+        assumeThat(shared).as("downloaded models for this test").isDirectory();
+        return shared;
     }
 
     private ModelInstaller installer(WeightsSource source) {
