@@ -1,0 +1,321 @@
+"""Trains the detector: a student that answers as YuNet does, cell by cell, on every scene that both are shown.
+
+Nothing is labelled: scenes of `scenes.py` go to teacher and student alike (function matching, Beyer et al., 2022).
+Everywhere the student learns how sure the teacher is; where the teacher sees a face, also its box and five points; and
+at first also the teacher's maps between its stages, each stage being fed the teacher's so that all learn at once.
+Scenes without a face in which the student saw one are shown again.
+
+    python detector.py train --shared ../../../shared --backgrounds scenery/ --out run/ --samples 60000
+    python detector.py ship --out run/
+
+A run can be stopped at any time and goes on from `run/checkpoint.pt`; the rate follows the scenes seen.
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import json
+import queue
+import threading
+import time
+from collections import deque
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+import bundle
+import detection
+from faces import DETECTOR
+from muon import optimizers
+from networks import FaceDetector, parameters
+from scenes import Scenes, portraits
+from teachers import stages_session
+
+# Tensors of YuNet's file: after its stages, and what its answers are read from; strides 8, 16 and 32 each.
+YUNET_STAGES = ("241", "250", "259")
+YUNET_FEATURES = ("287", "291", "295")
+SPREAD = (0.15,) * 3 + (0.33,) * 3  # of those tensors, by which they are divided
+SHAPES = ((8, 320, 320),) * 3 + ((16, 224, 224), (32, 160, 160), (8, 256, 384), (10, 320, 256), (2, 640, 640))
+FED_ALONE, FED_PARTLY = 2_000, 10_000  # scenes in which stages are fed the teacher's maps only; none any more
+HINTS = (0.5, 0.03)  # weight of the teacher's maps in the loss, at the start and at the end
+WARM_UP = 500
+AVERAGE = 0.998  # per step, of the weights that are evaluated and shipped
+RECALLED = 1 / 8  # of a batch are scenes in which the student erred
+ERRED = 0.3  # by this much of the score
+BACKGROUNDS = ("noface-coffee.png", "noface-rocket.jpg", "noface-brick.png")  # of photos/; the others are for tests
+
+DESCRIPTION = bundle.Description(
+    stem="face_detector",
+    task="detector",
+    architecture="yunet",
+    description="Faces and five points; trained by this project from random numbers, taught by YuNet.",
+    licence="Apache-2.0",
+    source="https://github.com/ShiqiYu/libfacedetection.train (the teacher; inference-service/training/detector.py)",
+    width=320,
+    height=320,
+    colour="BGR",
+    mean=(0.0, 0.0, 0.0),
+    std=(1.0, 1.0, 1.0),
+    outputs=FaceDetector.OUTPUTS,
+    fixed=False,
+    thresholds={"score": 0.6},
+)
+
+
+@dataclass(frozen=True)
+class Taught:
+    """What the teacher has at each stride: its maps, its features, and its answers n x cells x 16."""
+
+    maps: list[torch.Tensor]
+    features: list[torch.Tensor]
+    answers: list[torch.Tensor]
+
+    def scores(self) -> list[torch.Tensor]:
+        return [level[:, :, 0].mul(level[:, :, 1]).sqrt() for level in self.answers]
+
+
+class Teacher:
+    """YuNet in ONNX Runtime, for BGR bytes."""
+
+    def __init__(self, models: Path):
+        between = YUNET_STAGES + YUNET_FEATURES
+        self.network = stages_session(models / DETECTOR, between, 1)
+        self.outputs = [*between, *FaceDetector.OUTPUTS]
+
+    def __call__(self, scenes: np.ndarray) -> Taught:
+        rows = []
+        for planes in np.ascontiguousarray(scenes.transpose(0, 3, 1, 2), np.float32):
+            rows.append(self.network.run(self.outputs, {"input": planes[None]}))
+        tensors = [torch.from_numpy(np.concatenate(parts)) for parts in zip(*rows)]
+        between = [tensor / spread for tensor, spread in zip(tensors, SPREAD)]
+        answers = [torch.cat(tensors[6 + stride :: 3], 2) for stride in range(3)]
+        return Taught(between[:3], between[3:], answers)
+
+
+class Batches(threading.Thread):
+    """Draws scenes and asks the teacher while the student learns."""
+
+    def __init__(self, scenes: Scenes, teacher: Teacher):
+        super().__init__(daemon=True)
+        self.scenes, self.teacher = scenes, teacher
+        self.ready: queue.Queue = queue.Queue(3)
+        self.erred = {shape: deque(maxlen=64) for shape in SHAPES}
+
+    def run(self) -> None:
+        while True:
+            count, height, width = shape = SHAPES[self.scenes.random.integers(len(SHAPES))]
+            pictures = self.scenes.batch(count, height, width)
+            erred = list(self.erred[shape])
+            for i in range(round(RECALLED * count) if erred else 0):
+                pictures[i] = self.scenes.degrade(erred[self.scenes.random.integers(len(erred))][:, ::-1].copy())
+            self.ready.put((shape, pictures, self.teacher(pictures)))
+
+
+def planes(pictures: np.ndarray) -> torch.Tensor:
+    return torch.from_numpy(pictures).permute(0, 3, 1, 2).float().contiguous(memory_format=torch.channels_last)
+
+
+def mix(own: torch.Tensor, taught: torch.Tensor, share: float) -> torch.Tensor:
+    """The student's maps, replaced by the teacher's for a share of the scenes."""
+    if share <= 0:
+        return own
+    return torch.where(torch.rand(len(own), 1, 1, 1) < share, taught.to(own.dtype), own)
+
+
+def unexplained(own: torch.Tensor, taught: torch.Tensor) -> torch.Tensor:
+    """Share of the variance of the teacher's maps that the student's do not explain, mean over the maps."""
+    error = (own.float() - taught).square().mean((0, 2, 3))
+    return (error / (taught.var((0, 2, 3)) + 0.05)).mean()
+
+
+def answers(
+    student: FaceDetector, x: torch.Tensor, taught: Taught, fed: float
+) -> tuple[list[torch.Tensor], torch.Tensor]:
+    """The student's answers before the sigmoid, and what its maps leave unexplained."""
+    maps, hints = [], []
+    with torch.autocast("cpu", torch.bfloat16):
+        for stage, target in zip(student.stages, taught.maps):
+            own = stage(x)
+            hints.append(unexplained(own, target))
+            x = mix(own, target, fed)
+            maps.append(x)
+        features = student.features(maps)
+    features = [feature.float() for feature in features]
+    hints += [unexplained(own, target) for own, target in zip(features, taught.features)]
+    fed_features = [mix(own, target, fed) for own, target in zip(features, taught.features)]
+    return student.answers(fed_features), torch.stack(hints)
+
+
+def sureness(own: torch.Tensor, taught: torch.Tensor) -> torch.Tensor:
+    """Cross-entropy to the teacher's probability, more where they differ (Li et al., generalized focal loss, 2020)."""
+    distance = (own.sigmoid() - taught).abs().detach()
+    return F.binary_cross_entropy_with_logits(own, taught, reduction="none") * (0.1 + distance)
+
+
+def loss(own: list[torch.Tensor], taught: Taught) -> dict[str, torch.Tensor]:
+    """Parts of the loss; distances are in units of the face, so that large and small ones count alike."""
+    own_cells, cells = torch.cat(own, 1), torch.cat(taught.answers, 1)
+    score = torch.cat(taught.scores(), 1)
+    faces = (score > 0.3).sum().clamp(min=20)
+    relevant = torch.maximum(cells[:, :, 1], own_cells[:, :, 1].sigmoid().detach())
+    seen = (score.square() * (score > 0.1))[:, :, None]
+    weight = seen.sum().clamp(min=5)
+    size = cells[:, :, 4:6].sum(2, keepdim=True).mul(0.5).exp()
+    away = F.smooth_l1_loss(own_cells[:, :, 2:], cells[:, :, 2:], reduction="none", beta=0.02)
+    return {
+        "obj": sureness(own_cells[:, :, 1], cells[:, :, 1]).sum() / faces,
+        "cls": (sureness(own_cells[:, :, 0], cells[:, :, 0]) * relevant).sum() / faces,
+        "centre": 4 * (seen * away[:, :, :2] / size).sum() / weight,
+        "size": (seen * away[:, :, 2:4]).sum() / weight,
+        "points": 2 * (seen * away[:, :, 4:] / size).sum() / weight,
+    }
+
+
+class Run:
+    """A training with its state on disk."""
+
+    def __init__(self, options: argparse.Namespace):
+        self.options = options
+        torch.manual_seed(options.seed)
+        torch.set_num_threads(options.threads)
+        cv2.setNumThreads(1)
+        self.student = FaceDetector().to(memory_format=torch.channels_last)
+        self.average = copy.deepcopy(self.student)
+        self.optimizers = optimizers(self.student, options.lr, options.fine_lr)
+        self.seen = 0
+        self.file = options.out / "checkpoint.pt"
+        options.out.mkdir(parents=True, exist_ok=True)
+        if self.file.exists():
+            self._resume(torch.load(self.file, map_location="cpu"))
+        people = portraits(options.shared, held=False)
+        files = sorted(options.backgrounds.iterdir()) + [options.shared / "photos" / name for name in BACKGROUNDS]
+        print(f"{parameters(self.student):,} parameters; {len(people)} people, {len(files)} backgrounds", flush=True)
+        scenes = Scenes(people, [cv2.imread(str(file)) for file in files], options.seed + self.seen)
+        self.batches = Batches(scenes, Teacher(options.shared / "models"))
+
+    def _resume(self, state: dict) -> None:
+        self.student.load_state_dict(state["student"])
+        self.average.load_state_dict(state["average"])
+        for optimizer, saved in zip(self.optimizers, state["optimizers"]):
+            optimizer.load_state_dict(saved)
+        self.seen = state["seen"]
+        print(f"goes on after {self.seen:,} scenes", flush=True)
+
+    def save(self) -> None:
+        """Writes the state beside its place and moves it there, so that a kill leaves the former one whole."""
+        state = {
+            "student": self.student.state_dict(),
+            "average": self.average.state_dict(),
+            "optimizers": [optimizer.state_dict() for optimizer in self.optimizers],
+            "seen": self.seen,
+        }
+        torch.save(state, self.file.with_suffix(".tmp"))
+        self.file.with_suffix(".tmp").rename(self.file)
+
+    def learn(self) -> None:
+        options, start, first = self.options, time.time(), self.seen
+        self.batches.start()
+        shown = saved = time.time()
+        while self.seen < options.samples and not (options.minutes and time.time() - start > 60 * options.minutes):
+            parts = self._step()
+            if time.time() - shown > options.show:
+                shown = time.time()
+                self._show((self.seen - first) / (shown - start), parts)
+            if time.time() - saved > options.evaluate:
+                self._evaluate()
+                saved = time.time()
+        self._evaluate()
+
+    def _step(self) -> dict[str, torch.Tensor]:
+        options, progress = self.options, self.seen / self.options.samples
+        rate = max(1e-3, min(1, (self.seen + 8) / WARM_UP, (1 - progress) / options.cooldown))
+        for optimizer, lr in zip(self.optimizers, (options.lr, options.fine_lr)):
+            for group in optimizer.param_groups:
+                group["lr"] = lr * rate
+        shape, pictures, taught = self.batches.ready.get()
+        fed = min(1, max(0, (FED_PARTLY - self.seen) / (FED_PARTLY - FED_ALONE)))
+        self.student.train()
+        own, hints = answers(self.student, planes(pictures), taught, fed)
+        parts = loss(own, taught)
+        parts["hints"] = (HINTS[0] + progress * (HINTS[1] - HINTS[0])) * hints.sum()
+        for optimizer in self.optimizers:
+            optimizer.zero_grad()
+        sum(parts.values()).backward()
+        for optimizer in self.optimizers:
+            optimizer.step()
+        self._recall(shape, pictures, own, taught)
+        self.seen += len(pictures)
+        self._follow()
+        return parts | {"unexplained": hints.mean()}
+
+    @torch.no_grad()
+    def _recall(self, shape: tuple, pictures: np.ndarray, own: list[torch.Tensor], taught: Taught) -> None:
+        """Keeps the scenes in which the student is far too sure somewhere."""
+        excess = torch.zeros(len(pictures))
+        for level, score in zip(own, taught.scores()):
+            mine = level[:, :, 0].sigmoid().mul(level[:, :, 1].sigmoid()).sqrt()
+            excess = torch.maximum(excess, (mine - score).amax(1))
+        for i in np.flatnonzero((excess > ERRED).numpy()):
+            self.batches.erred[shape].append(pictures[i])
+
+    @torch.no_grad()
+    def _follow(self) -> None:
+        keep = min(AVERAGE, self.seen / (self.seen + 160))
+        for mean, value in zip(self.average.state_dict().values(), self.student.state_dict().values()):
+            if mean.is_floating_point():
+                mean.lerp_(value, 1 - keep)
+            else:
+                mean.copy_(value)
+
+    def _show(self, rate: float, parts: dict[str, torch.Tensor]) -> None:
+        left = (self.options.samples - self.seen) / rate / 60
+        losses = "  ".join(f"{name} {part.item():.3f}" for name, part in parts.items())
+        print(f"{self.seen:>8,} scenes  {rate:5.1f}/s  {left:4.0f} min left  {losses}", flush=True)
+
+    def _evaluate(self) -> None:
+        self.save()
+        file = self.options.out / "face_detector.onnx"
+        bundle.to_onnx(bundle.folded(self.average), DESCRIPTION, file)
+        result = {"seen": self.seen, **detection.summary(file, self.options.shared, most=100)}
+        print("  held out: " + json.dumps(detection.rounded(result)), flush=True)
+        with open(self.options.out / "curve.jsonl", "a") as curve:
+            curve.write(json.dumps(result) + "\n")
+
+
+def ship(options: argparse.Namespace) -> None:
+    student = FaceDetector()
+    student.load_state_dict(torch.load(options.out / "checkpoint.pt", map_location="cpu")["average"])
+    print(bundle.write(student, DESCRIPTION))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = parser.add_subparsers(required=True)
+    train = commands.add_parser("train", help="starts a run or goes on with it")
+    train.set_defaults(run=lambda options: Run(options).learn())
+    train.add_argument("--shared", type=Path, required=True, help="folder with models/, faces/ and photos/")
+    train.add_argument("--backgrounds", type=Path, required=True, help="folder of pictures without people")
+    train.add_argument("--samples", type=int, default=60_000, help="scenes of the whole run")
+    train.add_argument("--minutes", type=float, help="most minutes of this slice of the run")
+    train.add_argument("--cooldown", type=float, default=0.35, help="last part of the run with a falling rate, 0 to 1")
+    train.add_argument("--lr", type=float, default=0.02, help="of Muon")
+    train.add_argument("--fine-lr", type=float, default=0.002, help="of AdamW")
+    train.add_argument("--threads", type=int, default=1)
+    train.add_argument("--seed", type=int, default=1)
+    train.add_argument("--show", type=float, default=20, help="seconds between lines of progress")
+    train.add_argument("--evaluate", type=float, default=300, help="seconds between evaluations and checkpoints")
+    deliver = commands.add_parser("ship", help="writes the built-in bundle from a run")
+    deliver.set_defaults(run=ship)
+    for command in (train, deliver):
+        command.add_argument("--out", type=Path, required=True, help="folder of the run")
+    options = parser.parse_args()
+    options.run(options)
+
+
+if __name__ == "__main__":
+    main()
