@@ -40,6 +40,8 @@ public class SharedModels implements QuarkusTestResourceLifecycleManager {
                     "quarkus.management.test-port", "0",
                     "mp.jwt.verify.publickey.location", keys.toUri().toString(),
                     "menso.inference.models-dir", models.toString(),
+                    "menso.inference.models-cache-dir",
+                            TARGET.resolve("test-built-in").toAbsolutePath().toString(),
                     "menso.inference.engine.cache-dir",
                             TARGET.resolve("test-engines").toAbsolutePath().toString());
         } catch (IOException e) {

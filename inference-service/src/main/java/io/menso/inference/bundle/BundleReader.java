@@ -18,7 +18,7 @@ import java.util.HexFormat;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/// Reads one folder `<models-dir>/<name>/<revision>/` and trusts nothing in it: `model.yaml` is read strictly, every
+/// Reads one folder `.../<name>/<revision>/` and trusts nothing in it: `model.yaml` is read strictly, every
 /// file of weights must lie inside the folder and have the digest that `model.yaml` states.
 public final class BundleReader {
 
@@ -41,14 +41,14 @@ public final class BundleReader {
     /// Reads and verifies the bundle in a folder named by its revision, inside one named by the model.
     ///
     /// @throws BundleException if it is not exactly what it says it is
-    public static ModelBundle read(Path directory) {
+    public static ModelBundle read(Path directory, Origin origin) {
         byte[] bytes = yamlBytes(directory);
         ModelYaml yaml = parse(directory, bytes);
         yaml.weights().forEach(file -> verify(directory, file));
         String revision = Revision.of(bytes, yaml.weights());
         requireFolder(directory, yaml.name(), revision);
         try {
-            return yaml.toBundle(revision, directory);
+            return yaml.toBundle(revision, origin, directory);
         } catch (IllegalArgumentException e) {
             throw new BundleException(directory, String.valueOf(e.getMessage()), e);
         }
@@ -67,7 +67,10 @@ public final class BundleReader {
         }
     }
 
-    private static ModelYaml parse(Path directory, byte[] bytes) {
+    /// Reads `model.yaml` alone.
+    ///
+    /// @param directory named in what is thrown
+    static ModelYaml parse(Path directory, byte[] bytes) {
         try {
             ModelYaml yaml = YAML.readValue(bytes, ModelYaml.class);
             if (yaml == null) {

@@ -16,9 +16,10 @@ import java.util.Optional;
 /// @param parameters   number of trained parameters of all networks in the bundle
 /// @param architecture how input and output are read: `yunet`, `arcface`, `minifasnet`, ...
 /// @param input        the picture that the network wants
-/// @param weights      at least one file
+/// @param weights      at least one file; see [#networks]
 /// @param thresholds   named settings of the decoder, such as `score`
 /// @param calibration  present for embeddings, absent for all else
+/// @param origin       who installed it
 /// @param directory    the bundle's folder
 public record ModelBundle(
         String name,
@@ -33,11 +34,17 @@ public record ModelBundle(
         List<Weights> weights,
         Map<String, Double> thresholds,
         Optional<Calibration> calibration,
+        Origin origin,
         Path directory) {
 
     public ModelBundle {
         weights = List.copyOf(weights);
         thresholds = Map.copyOf(thresholds);
+    }
+
+    /// The networks it consists of, at least one; most bundles have exactly one.
+    public List<NetworkWeights> networks() {
+        return NetworkWeights.of(weights);
     }
 
     /// Where a file of weights lies.

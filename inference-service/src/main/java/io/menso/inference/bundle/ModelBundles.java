@@ -1,51 +1,52 @@
 package io.menso.inference.bundle;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import io.menso.inference.bundle.BundleFolder.Dated;
+import io.menso.inference.bundle.BundleFolder.Found;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// All bundles of one folder `<models-dir>/<name>/<revision>/`, as they lay there when they were read.
+/// All bundles that can be used, pulled and built-in ones, and which of them is in use for each task.
 ///
-/// The latest revision of a model is the one that `<models-dir>/<name>/latest` names (one line, written by the
-/// operator to pin it), else the one whose folder was changed last. A bundle that cannot be used is left out and
-/// listed under [#problems], so that one damaged download does not take the good ones down.
+/// In use is what the operator prefers; without a wish a pulled bundle, else a built-in one. The latest revision
+/// of a model is the preferred one if it is pinned, else the pulled one whose folder was changed last, else the
+/// built-in one. A bundle that cannot be used is left out and listed under [#problems], so that one damaged
+/// download does not take the good ones down.
 public final class ModelBundles {
 
     /// Word that stands for the latest revision.
     public static final String LATEST = "latest";
 
     private final Map<String, List<ModelBundle>> bundles;
+    private final Preferences preferences;
     private final List<BundleException> problems;
 
-    private ModelBundles(Map<String, List<ModelBundle>> bundles, List<BundleException> problems) {
-        this.bundles = bundles;
+    private ModelBundles(List<Dated> found, Preferences preferences, List<BundleException> problems) {
+        this.preferences = preferences;
         this.problems = List.copyOf(problems);
+        this.bundles = found.stream()
+                .sorted(latestFirst(preferences))
+                .map(Dated::bundle)
+                .collect(Collectors.groupingBy(ModelBundle::name, TreeMap::new, Collectors.toList()));
     }
 
-    /// Reads and verifies everything under the folder; a folder that does not exist holds no bundles.
+    /// Reads and verifies what is installed and what is shipped.
     ///
-    /// @throws BundleException if the folder itself cannot be listed
-    public static ModelBundles read(Path modelsDirectory) {
-        Map<String, List<ModelBundle>> bundles = new TreeMap<>();
-        List<BundleException> problems = new ArrayList<>();
-        for (Path model : folders(modelsDirectory)) {
-            List<ModelBundle> revisions = revisions(model, problems);
-            if (!revisions.isEmpty()) {
-                bundles.put(revisions.getFirst().name(), revisions);
-            }
-        }
-        return new ModelBundles(bundles, problems);
+    /// @param modelsDirectory where pulled bundles lie; need not exist
+    /// @throws BundleException if the folder cannot be listed
+    public static ModelBundles read(Path modelsDirectory, BuiltInBundles builtIn, Preferences preferences) {
+        Found pulled = BundleFolder.read(modelsDirectory);
+        Found shipped = builtIn.read();
+        List<BundleException> problems = new ArrayList<>(pulled.problems());
+        problems.addAll(shipped.problems());
+        return new ModelBundles(distinct(pulled.bundles(), shipped.bundles()), preferences, problems);
     }
 
     /// Every usable bundle, by name, and the latest first within a name.
@@ -53,14 +54,31 @@ public final class ModelBundles {
         return bundles.values().stream().flatMap(List::stream).toList();
     }
 
-    /// The latest revision of each model, by name.
-    public List<ModelBundle> latest() {
-        return bundles.values().stream().map(List::getFirst).toList();
+    /// Every usable bundle for a task, in the same order.
+    public List<ModelBundle> ofTask(Task task) {
+        return all().stream().filter(bundle -> bundle.task() == task).toList();
     }
 
-    /// The latest revisions of the models for one task, by name.
-    public List<ModelBundle> ofTask(Task task) {
-        return latest().stream().filter(bundle -> bundle.task() == task).toList();
+    /// The bundles that may be in use for a task: the first one is, unless it cannot be loaded. Empty when there
+    /// is none, or when the preferred one is not there: what the operator chose is never replaced by something
+    /// else.
+    public List<ModelBundle> candidates(Task task) {
+        Optional<Preference> wanted = preferences.of(task);
+        return ofTask(task).stream()
+                .filter(bundle ->
+                        wanted.map(preference -> preference.allows(bundle)).orElse(true))
+                .sorted(Comparator.comparing(ModelBundle::origin))
+                .toList();
+    }
+
+    /// The first of the [#candidates].
+    public Optional<ModelBundle> inUse(Task task) {
+        return candidates(task).stream().findFirst();
+    }
+
+    /// What the operator prefers for a task.
+    public Optional<Preference> preferred(Task task) {
+        return preferences.of(task);
     }
 
     /// Revisions of a model, the latest first; empty when there is no such model.
@@ -82,59 +100,25 @@ public final class ModelBundles {
         return problems;
     }
 
-    private static List<ModelBundle> revisions(Path model, List<BundleException> problems) {
-        Map<ModelBundle, FileTime> found = new LinkedHashMap<>();
-        for (Path directory : folders(model)) {
-            try {
-                found.put(BundleReader.read(directory), Files.getLastModifiedTime(directory));
-            } catch (BundleException e) {
-                problems.add(e);
-            } catch (IOException e) {
-                problems.add(new BundleException(directory, "its time cannot be read", e));
-            }
-        }
-        String pinned = pinned(model);
-        requirePin(model, pinned, found.keySet(), problems);
-        return found.keySet().stream()
-                .sorted(Comparator.comparing(
-                                (ModelBundle bundle) -> bundle.revision().equals(pinned))
-                        .thenComparing(bundle -> found.getOrDefault(bundle, FileTime.fromMillis(0)))
-                        .thenComparing(ModelBundle::revision)
-                        .reversed())
-                .toList();
+    /// A revision that is pulled as well as built in counts once, as pulled.
+    private static List<Dated> distinct(List<Dated> pulled, List<Dated> shipped) {
+        Map<String, Dated> byRevision = new HashMap<>();
+        Stream.concat(pulled.stream(), shipped.stream())
+                .forEach(found -> byRevision.putIfAbsent(found.bundle().toString(), found));
+        return List.copyOf(byRevision.values());
     }
 
-    private static void requirePin(Path model, String pinned, Set<ModelBundle> found, List<BundleException> problems) {
-        if (!pinned.isEmpty()
-                && found.stream().noneMatch(bundle -> bundle.revision().equals(pinned))) {
-            problems.add(new BundleException(
-                    model, "the file latest names revision " + pinned + ", which is not installed"));
-        }
+    private static Comparator<Dated> latestFirst(Preferences preferences) {
+        return Comparator.comparing((Dated found) -> !isPinned(found.bundle(), preferences))
+                .thenComparing(found -> found.bundle().origin())
+                .thenComparing(Dated::time, Comparator.reverseOrder())
+                .thenComparing(found -> found.bundle().revision());
     }
 
-    private static String pinned(Path model) {
-        try {
-            Path marker = model.resolve(LATEST);
-            return Files.isRegularFile(marker)
-                    ? Files.readString(marker, StandardCharsets.UTF_8).strip()
-                    : "";
-        } catch (IOException e) {
-            throw new BundleException(model, "the file latest cannot be read", e);
-        }
-    }
-
-    /// Folders inside a folder, by name; hidden ones are unfinished downloads.
-    private static List<Path> folders(Path parent) {
-        if (!Files.exists(parent)) {
-            return List.of();
-        }
-        try (Stream<Path> entries = Files.list(parent)) {
-            return entries.filter(Files::isDirectory)
-                    .filter(entry -> !entry.toFile().getName().startsWith("."))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new BundleException(parent, "it cannot be listed", e);
-        }
+    private static boolean isPinned(ModelBundle bundle, Preferences preferences) {
+        return preferences
+                .of(bundle.task())
+                .filter(preference -> preference.pins(bundle))
+                .isPresent();
     }
 }

@@ -81,9 +81,10 @@ record ModelYaml(
         if (weights.stream().map(Weights::file).distinct().count() != weights.size()) {
             throw new IllegalArgumentException("weights name a file twice");
         }
+        NetworkWeights.of(weights);
     }
 
-    ModelBundle toBundle(String revision, Path directory) {
+    ModelBundle toBundle(String revision, Origin origin, Path directory) {
         return new ModelBundle(
                 name,
                 revision,
@@ -97,6 +98,7 @@ record ModelYaml(
                 weights,
                 thresholds == null ? Map.of() : thresholds,
                 Optional.ofNullable(calibration).map(Calibration::new),
+                origin,
                 directory);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /// What a model is for; it decides the shape of the model's response (decision F3).
 public enum Task {
@@ -20,9 +21,11 @@ public enum Task {
         return Arrays.stream(values())
                 .filter(task -> task.label().equals(label))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "task must be one of detector, liveness, embedding, quality, attributes, landmarks, not "
-                                + label));
+                .orElseThrow(() -> new IllegalArgumentException("task must be one of " + labels() + ", not " + label));
+    }
+
+    private static String labels() {
+        return Arrays.stream(values()).map(Task::label).collect(Collectors.joining(", "));
     }
 
     /// Lower-case name as `model.yaml` carries it.

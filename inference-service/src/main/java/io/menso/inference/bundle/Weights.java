@@ -10,12 +10,12 @@ import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// One file of weights in a bundle.
+/// One file of weights in a bundle. Files with the same variant hold the same network, see [NetworkWeights].
 ///
 /// @param file       plain file name inside the bundle's folder
 /// @param format     how the file is read
 /// @param sha256     64 lower-case hexadecimal digits
-/// @param variant    which network of the architecture it is, where one architecture has several
+/// @param variant    which network of the architecture it holds, where a bundle has several
 /// @param cropScale  side of the crop in face boxes, where a network looks at more than the aligned face
 public record Weights(String file, Format format, String sha256, Optional<String> variant, OptionalDouble cropScale) {
 

@@ -9,6 +9,16 @@ import java.util.Optional;
 @ConfigMapping(prefix = "menso.inference.engine")
 public interface EngineConfig {
 
+    /// Which file of weights is loaded where a bundle holds a network in several formats.
+    enum FormatChoice {
+        /// TorchScript when libtorch sees a GPU that may be used, else ONNX.
+        AUTO,
+        /// ONNX Runtime on the CPU, also beside a GPU.
+        ONNX,
+        /// libtorch, also without a GPU: two to four times slower there than ONNX Runtime.
+        TORCHSCRIPT
+    }
+
     /// Threads inside one run of a network. More shortens a single run and costs throughput under load.
     @WithDefault("1")
     int threads();
@@ -20,4 +30,8 @@ public interface EngineConfig {
     /// Whether networks in TorchScript run on a GPU when libtorch sees one.
     @WithDefault("true")
     boolean gpu();
+
+    /// `auto`, `onnx` or `torchscript`. A network that a bundle holds in one format alone runs from that.
+    @WithDefault("auto")
+    FormatChoice format();
 }

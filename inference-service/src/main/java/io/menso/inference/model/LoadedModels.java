@@ -16,23 +16,35 @@ final class LoadedModels implements AutoCloseable {
     private final Map<String, Map<String, Model>> models = new TreeMap<>();
     private final Map<String, CalibrationResponse> calibrations;
     private final List<AutoCloseable> networks;
+    private final String gap;
 
     /// @param models       the newest revision of a name first
     /// @param calibrations by revision of the embedding
-    LoadedModels(List<Model> models, Map<String, CalibrationResponse> calibrations, List<AutoCloseable> networks) {
+    /// @param gap          why there is no composite model, if there is none
+    LoadedModels(
+            List<Model> models,
+            Map<String, CalibrationResponse> calibrations,
+            List<AutoCloseable> networks,
+            String gap) {
         models.forEach(model -> this.models
                 .computeIfAbsent(model.name(), _ -> new LinkedHashMap<>())
                 .put(model.revision(), model));
         this.calibrations = Map.copyOf(calibrations);
         this.networks = List.copyOf(networks);
+        this.gap = gap;
     }
 
     static LoadedModels none() {
-        return new LoadedModels(List.of(), Map.of(), List.of());
+        return new LoadedModels(List.of(), Map.of(), List.of(), "");
     }
 
     boolean isEmpty() {
         return models.isEmpty();
+    }
+
+    /// Why there is no composite model; empty when there is one.
+    String gap() {
+        return gap;
     }
 
     /// Names, in alphabetical order.

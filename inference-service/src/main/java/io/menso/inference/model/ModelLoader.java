@@ -22,9 +22,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /// Turns installed bundles into models that run, warmed up.
@@ -33,7 +35,7 @@ public class ModelLoader {
 
     private static final Logger LOG = Logger.getLogger(ModelLoader.class);
 
-    private final ModelConfig config;
+    private final InstalledBundles installed;
     private final StageFactory factory;
     private final FrameAnalyser analyser;
     private final AnalysisModel.Tools tools;
@@ -41,7 +43,7 @@ public class ModelLoader {
 
     @Inject
     public ModelLoader(
-            ModelConfig config,
+            InstalledBundles installed,
             StageFactory factory,
             FrameAnalyser analyser,
             ImageDecoder decoder,
@@ -49,7 +51,7 @@ public class ModelLoader {
             SequenceChecks sequenceChecks,
             ChecksConfig checks,
             BatchConfig batch) {
-        this.config = config;
+        this.installed = installed;
         this.factory = factory;
         this.analyser = analyser;
         this.tools = new AnalysisModel.Tools(decoder, analyser, frameChecks, sequenceChecks, checks);
@@ -57,10 +59,28 @@ public class ModelLoader {
     }
 
     /// Loads all bundles. One that cannot be loaded is logged and left out.
+    ///
+    /// @throws io.menso.inference.bundle.BundleException when the operator's choice cannot be understood
     LoadedModels load() {
-        ModelBundles bundles = ModelBundles.read(config.modelsDir());
+        ModelBundles bundles = installed.read();
         bundles.problems().forEach(problem -> LOG.errorf("model bundle left out: problem=%s", problem.getMessage()));
         return new Assembly(bundles).assemble();
+    }
+
+    /// What was loaded for one task.
+    ///
+    /// @param all   by bundle
+    /// @param inUse the bundle that the composite works with; absent when none of the candidates could be loaded
+    private record Loaded<T>(Map<ModelBundle, T> all, Optional<ModelBundle> inUse) {
+
+        Optional<T> stage() {
+            return inUse.flatMap(bundle -> Optional.ofNullable(all.get(bundle)));
+        }
+
+        @Override
+        public String toString() {
+            return inUse.map(ModelBundle::toString).orElse("none");
+        }
     }
 
     /// The models of one set of bundles while they are put together.
@@ -70,39 +90,28 @@ public class ModelLoader {
         private final List<Model> models = new ArrayList<>();
         private final List<AutoCloseable> networks = new ArrayList<>();
         private final Map<String, LoadedModels.CalibrationResponse> calibrations = new HashMap<>();
+        private final List<String> gaps = new ArrayList<>();
 
         private Assembly(ModelBundles bundles) {
             this.bundles = bundles;
         }
 
         private LoadedModels assemble() {
-            Map<String, Stages> detectors = new HashMap<>();
-            all(Task.DETECTOR)
-                    .forEach(bundle -> load(bundle, () -> detectors.put(bundle.toString(), detector(bundle))));
-            Optional<Stages> base =
-                    preferred(Task.DETECTOR).flatMap(bundle -> Optional.ofNullable(detectors.get(bundle.toString())));
-            base.ifPresent(this::assemble);
-            return new LoadedModels(models, calibrations, networks);
+            Loaded<Stages> detectors = loadAll(Task.DETECTOR, this::detector);
+            detectors.stage().ifPresent(base -> assemble(base, detectors.toString()));
+            return new LoadedModels(models, calibrations, networks, gaps.isEmpty() ? "" : gaps.getFirst());
         }
 
-        private void assemble(Stages base) {
-            Map<String, LivenessScorer> scorers = new HashMap<>();
-            Map<String, Embedder> embedders = new HashMap<>();
-            models.add(new QualityModel(
-                    Revisions.of(QualityScorer.VERSION, preferredName(Task.DETECTOR)), base, analyser));
-            all(Task.LIVENESS)
-                    .forEach(bundle -> load(bundle, () -> scorers.put(bundle.toString(), liveness(bundle, base))));
-            all(Task.EMBEDDING)
-                    .forEach(bundle -> load(bundle, () -> embedders.put(bundle.toString(), embedder(bundle, base))));
-            LivenessScorer scorer = scorers.get(preferredName(Task.LIVENESS));
-            Embedder embedder = embedders.get(preferredName(Task.EMBEDDING));
-            if (scorer != null && embedder != null) {
-                String revision = Revisions.of(
-                        QualityScorer.VERSION,
-                        preferredName(Task.DETECTOR),
-                        preferredName(Task.LIVENESS),
-                        preferredName(Task.EMBEDDING));
-                models.add(new AnalysisModel(revision, base.withLiveness(scorer).withEmbedder(embedder), tools));
+        private void assemble(Stages base, String detector) {
+            models.add(new QualityModel(Revisions.of(QualityScorer.VERSION, detector), base, analyser));
+            Loaded<LivenessScorer> scorers = loadAll(Task.LIVENESS, bundle -> liveness(bundle, base));
+            Loaded<Embedder> embedders = loadAll(Task.EMBEDDING, bundle -> embedder(bundle, base));
+            if (scorers.stage().isPresent() && embedders.stage().isPresent()) {
+                Stages stages = base.withLiveness(scorers.stage().get())
+                        .withEmbedder(embedders.stage().get());
+                String revision =
+                        Revisions.of(QualityScorer.VERSION, detector, scorers.toString(), embedders.toString());
+                models.add(new AnalysisModel(revision, stages, tools));
             }
         }
 
@@ -138,33 +147,35 @@ public class ModelLoader {
             return embedder;
         }
 
-        private void load(ModelBundle bundle, Runnable work) {
-            try {
-                work.run();
-                LOG.infof("model loaded: model=%s", bundle);
-            } catch (RuntimeException | LinkageError e) {
-                LOG.errorf(e, "model cannot be loaded: model=%s", bundle);
+        /// Loads every bundle for a task, and settles which is in use: the first candidate that could be loaded.
+        private <T> Loaded<T> loadAll(Task task, Function<ModelBundle, T> loading) {
+            Map<ModelBundle, T> all = new LinkedHashMap<>();
+            for (ModelBundle bundle : bundles.ofTask(task)) {
+                try {
+                    all.put(bundle, loading.apply(bundle));
+                    LOG.infof(
+                            "model loaded: model=%s origin=%s",
+                            bundle, bundle.origin().label());
+                } catch (RuntimeException | LinkageError e) {
+                    LOG.errorf(e, "model cannot be loaded: model=%s", bundle);
+                }
             }
+            Optional<ModelBundle> inUse =
+                    bundles.candidates(task).stream().filter(all::containsKey).findFirst();
+            inUse.ifPresentOrElse(
+                    bundle -> LOG.infof("model in use: task=%s model=%s", task.label(), bundle), () -> missing(task));
+            return new Loaded<>(all, inUse);
         }
 
-        private List<ModelBundle> all(Task task) {
-            return bundles.all().stream()
-                    .filter(bundle -> bundle.task() == task)
-                    .toList();
-        }
-
-        private String preferredName(Task task) {
-            return preferred(task).map(ModelBundle::toString).orElse("none");
-        }
-
-        /// The bundle that the composite uses: the one that is configured, or the first by name.
-        private Optional<ModelBundle> preferred(Task task) {
-            String wanted = config.preferred().getOrDefault(task.label(), "");
-            List<ModelBundle> candidates = bundles.ofTask(task);
-            return candidates.stream()
-                    .filter(bundle -> bundle.name().equals(wanted))
-                    .findFirst()
-                    .or(() -> candidates.stream().findFirst());
+        private void missing(Task task) {
+            bundles.preferred(task)
+                    .ifPresentOrElse(
+                            preferred -> {
+                                LOG.errorf("preferred model is not there: task=%s model=%s", task.label(), preferred);
+                                gaps.add("The model chosen for " + task.label() + ", " + preferred
+                                        + ", is not there; see: menso models list");
+                            },
+                            () -> gaps.add("No model for " + task.label() + " is installed; run: menso models pull"));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.menso.inference.model;
 
 import io.menso.commons.web.ApiException;
+import io.menso.inference.bundle.BundleException;
 import io.menso.inference.engine.Engines;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -17,7 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/// Holds the loaded models and follows the folder of bundles, so that a pulled model serves without a restart.
+/// Holds the loaded models and follows the folder of bundles, so that a pulled model and another choice of models
+/// serve without a restart.
 @ApplicationScoped
 public class ModelRegistry {
 
@@ -74,6 +76,8 @@ public class ModelRegistry {
                 replace(loader.load());
                 seen = found;
             }
+        } catch (BundleException e) {
+            LOG.errorf("models cannot be loaded: problem=%s", e.getMessage());
         } catch (RuntimeException | IOException | LinkageError e) {
             LOG.errorf(e, "models cannot be loaded");
         }

@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class ModelService {
 
-    private static final String NOT_INSTALLED = "The models for this are not installed; run: menso models pull";
-
     private final ModelRegistry registry;
     private final Uploads uploads;
 
@@ -79,10 +77,11 @@ public class ModelService {
         return models.newest(name).orElseThrow(() -> missing(models, name));
     }
 
-    /// Without any bundle, or without one of those the composite needs, the model is not unknown but not installed.
+    /// Without any bundle, or without one of those the composite needs, the model is not unknown but not
+    /// installed.
     private static ApiException missing(LoadedModels models, String name) {
         return models.isEmpty() || name.equals(AnalysisModel.NAME)
-                ? ApiException.unavailable(NOT_INSTALLED)
+                ? ApiException.unavailable(models.gap())
                 : ApiException.notFound("Model");
     }
 

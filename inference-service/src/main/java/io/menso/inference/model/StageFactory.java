@@ -3,7 +3,7 @@ package io.menso.inference.model;
 import io.menso.inference.batch.BatchConfig;
 import io.menso.inference.batch.BatchQueue;
 import io.menso.inference.bundle.ModelBundle;
-import io.menso.inference.bundle.Weights;
+import io.menso.inference.bundle.NetworkWeights;
 import io.menso.inference.detect.DetectConfig;
 import io.menso.inference.detect.FaceDetector;
 import io.menso.inference.embedding.Embedder;
@@ -36,7 +36,7 @@ public class StageFactory {
 
     FaceDetector detector(ModelBundle bundle) {
         require(bundle, "yunet");
-        return new FaceDetector(bundle, queue(bundle, bundle.weights().getFirst()), detect, batch.timeout());
+        return new FaceDetector(bundle, queue(bundle), detect, batch.timeout());
     }
 
     Embedder embedder(ModelBundle bundle) {
@@ -44,24 +44,32 @@ public class StageFactory {
         if (bundle.input().width() != Embedder.SIDE || bundle.input().height() != Embedder.SIDE) {
             throw new IllegalArgumentException(bundle + " does not read aligned faces of 112 x 112");
         }
-        return new Embedder(bundle, queue(bundle, bundle.weights().getFirst()));
+        return new Embedder(bundle, queue(bundle));
     }
 
     LivenessScorer liveness(ModelBundle bundle) {
         require(bundle, "minifasnet");
-        List<Eye> eyes = bundle.weights().stream()
-                .map(weights ->
-                        new Eye(queue(bundle, weights), weights.cropScale().orElse(DEFAULT_CROP)))
+        List<Eye> eyes = bundle.networks().stream()
+                .map(network ->
+                        new Eye(queue(bundle, network), network.cropScale().orElse(DEFAULT_CROP)))
                 .toList();
         return new LivenessScorer(bundle, eyes);
     }
 
-    private BatchQueue queue(ModelBundle bundle, Weights weights) {
-        String name = bundle.weights().size() == 1
-                ? bundle.toString()
-                : bundle + "/" + bundle.weights().indexOf(weights);
+    /// A queue in front of the only network of a bundle.
+    private BatchQueue queue(ModelBundle bundle) {
+        List<NetworkWeights> all = bundle.networks();
+        if (all.size() != 1) {
+            throw new IllegalArgumentException(bundle + " has " + all.size() + " networks where one is expected");
+        }
+        return queue(bundle, all.getFirst());
+    }
+
+    private BatchQueue queue(ModelBundle bundle, NetworkWeights network) {
+        List<NetworkWeights> all = bundle.networks();
+        String name = all.size() == 1 ? bundle.toString() : bundle + "/" + all.indexOf(network);
         int most = Math.min(batch.maxSize(), bundle.input().batch().orElse(Integer.MAX_VALUE));
-        return new BatchQueue(name, networks.load(bundle, weights), most, batch, registry);
+        return new BatchQueue(name, networks.load(bundle, network), most, batch, registry);
     }
 
     private static void require(ModelBundle bundle, String architecture) {

@@ -27,7 +27,7 @@ class BundleReaderTest {
     void bundleIsReadAsWritten() throws IOException {
         Path directory = write(models, DETECTOR);
 
-        ModelBundle bundle = BundleReader.read(directory);
+        ModelBundle bundle = BundleReader.read(directory, Origin.PULLED);
 
         assertThat(bundle.name()).isEqualTo("face_detector_76K");
         assertThat(bundle.task()).isEqualTo(Task.DETECTOR);
@@ -48,7 +48,7 @@ class BundleReaderTest {
         digest.update(DETECTOR.getBytes(UTF_8));
         digest.update(Revision.sha256().digest(WEIGHTS));
 
-        ModelBundle bundle = BundleReader.read(write(models, DETECTOR));
+        ModelBundle bundle = BundleReader.read(write(models, DETECTOR), Origin.PULLED);
 
         assertThat(bundle.revision())
                 .isEqualTo(HexFormat.of().formatHex(digest.digest()).substring(0, 7));
@@ -61,7 +61,7 @@ class BundleReaderTest {
                         .replace("std: [1, 1, 1]", "std: [1, 1, 1], batch: 1")
                 + "calibration:\n  - {cosine: -1, score: 0, fmr: 1}\n  - {cosine: 0.43, score: 0.5, fmr: 0.0001}\n";
 
-        ModelBundle bundle = BundleReader.read(write(models, yaml));
+        ModelBundle bundle = BundleReader.read(write(models, yaml), Origin.PULLED);
 
         assertThat(bundle.calibration().orElseThrow().defaultThreshold()).isEqualTo(0.5);
         assertThat(bundle.input().batch()).hasValue(1);
@@ -101,7 +101,7 @@ class BundleReaderTest {
         assertThat(DETECTOR).contains(before);
         Path directory = write(models.resolve("face_detector_76K/0000000"), DETECTOR.replace(before, after), WEIGHTS);
 
-        assertThatThrownBy(() -> BundleReader.read(directory))
+        assertThatThrownBy(() -> BundleReader.read(directory, Origin.PULLED))
                 .isInstanceOf(BundleException.class)
                 .hasMessageContaining(directory.toString())
                 .hasMessageContaining(said);
@@ -113,7 +113,7 @@ class BundleReaderTest {
         String yaml = DETECTOR.replaceAll("(?m)^" + member + ":.*\n(  .*\n)*", "");
         Path directory = write(models.resolve("face_detector_76K/0000000"), yaml, WEIGHTS);
 
-        assertThatThrownBy(() -> BundleReader.read(directory))
+        assertThatThrownBy(() -> BundleReader.read(directory, Origin.PULLED))
                 .isInstanceOf(BundleException.class)
                 .hasMessageContaining(member);
     }
@@ -123,7 +123,7 @@ class BundleReaderTest {
     void textThatIsNoModelIsRefused(String yaml) throws IOException {
         Path directory = write(models.resolve("face_detector_76K/0000000"), yaml, WEIGHTS);
 
-        assertThatThrownBy(() -> BundleReader.read(directory)).isInstanceOf(BundleException.class);
+        assertThatThrownBy(() -> BundleReader.read(directory, Origin.PULLED)).isInstanceOf(BundleException.class);
     }
 
     @Test
@@ -131,7 +131,7 @@ class BundleReaderTest {
         Path directory = write(models, DETECTOR);
         Files.writeString(directory.resolve("net.onnx"), "something else");
 
-        assertThatThrownBy(() -> BundleReader.read(directory))
+        assertThatThrownBy(() -> BundleReader.read(directory, Origin.PULLED))
                 .isInstanceOf(BundleException.class)
                 .hasMessageContaining("net.onnx has SHA-256")
                 .hasMessageContaining("instead of " + DIGEST);
@@ -144,7 +144,7 @@ class BundleReaderTest {
         Files.delete(directory.resolve("net.onnx"));
         Files.createSymbolicLink(directory.resolve("net.onnx"), outside);
 
-        assertThatThrownBy(() -> BundleReader.read(directory)).hasMessageContaining("inside the bundle");
+        assertThatThrownBy(() -> BundleReader.read(directory, Origin.PULLED)).hasMessageContaining("inside the bundle");
     }
 
     @Test
@@ -153,14 +153,16 @@ class BundleReaderTest {
         Path right = write(models, DETECTOR);
         Path wrongName = write(models.resolve("x").resolve(right.toFile().getName()), DETECTOR, WEIGHTS);
 
-        assertThatThrownBy(() -> BundleReader.read(wrongRevision)).hasMessageContaining("folder must be called");
-        assertThatThrownBy(() -> BundleReader.read(wrongName)).hasMessageContaining("folder must be called");
+        assertThatThrownBy(() -> BundleReader.read(wrongRevision, Origin.PULLED))
+                .hasMessageContaining("folder must be called");
+        assertThatThrownBy(() -> BundleReader.read(wrongName, Origin.PULLED))
+                .hasMessageContaining("folder must be called");
     }
 
     @Test
     void endlessDescriptionIsRefused() throws IOException {
         Path directory = write(models.resolve("face_detector_76K/0000000"), DETECTOR + "#".repeat(300_000), WEIGHTS);
 
-        assertThatThrownBy(() -> BundleReader.read(directory)).hasMessageContaining("longer than");
+        assertThatThrownBy(() -> BundleReader.read(directory, Origin.PULLED)).hasMessageContaining("longer than");
     }
 }

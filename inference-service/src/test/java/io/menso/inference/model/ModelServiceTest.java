@@ -9,6 +9,7 @@ import io.menso.inference.Settings;
 import io.menso.inference.analysis.FrameAnalyser;
 import io.menso.inference.batch.BatchConfig;
 import io.menso.inference.batch.FramePool;
+import io.menso.inference.bundle.BuiltInBundles;
 import io.menso.inference.checks.ChecksConfig;
 import io.menso.inference.checks.FrameChecks;
 import io.menso.inference.checks.SequenceChecks;
@@ -60,7 +61,7 @@ class ModelServiceTest {
         StageFactory stages =
                 new StageFactory(new NetworkFactory(engine), batch, Settings.of(DetectConfig.class), meters);
         ModelLoader loader = new ModelLoader(
-                config,
+                new InstalledBundles(config, new BuiltInBundles(_ -> null, directory.resolve("cache"))),
                 stages,
                 new FrameAnalyser(decoder, new FramePool(batch, meters), batch),
                 decoder,
