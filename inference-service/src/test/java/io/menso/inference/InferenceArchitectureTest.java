@@ -18,12 +18,12 @@ class InferenceArchitectureTest {
             .haveSimpleNameEndingWith("Resource")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("..engine..", "..batch..", "..image..", "..bundle..", "..torch..");
+            .resideInAnyPackage("..engine..", "..batch..", "..image..", "..bundle..");
 
     @ArchTest
     static final ArchRule ONLY_ENGINES_KNOW_DJL = noClasses()
             .that()
-            .resideOutsideOfPackages("..engine..", "..torch..")
+            .resideOutsideOfPackage("..engine..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("ai.djl..");

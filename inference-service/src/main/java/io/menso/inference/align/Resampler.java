@@ -15,6 +15,15 @@ public final class Resampler {
     ///
     /// @param toSource maps target coordinates to source coordinates
     public static Pixels warp(Pixels source, Similarity toSource, int size) {
+        return warp(source, toSource, size, false);
+    }
+
+    /// The same, but the pixels at the edge of the source go on outside.
+    public static Pixels warpRepeating(Pixels source, Similarity toSource, int size) {
+        return warp(source, toSource, size, true);
+    }
+
+    private static Pixels warp(Pixels source, Similarity toSource, int size, boolean repeating) {
         int samples = (int) Math.clamp(Math.ceil(toSource.scale()), 1, MAX_SAMPLES);
         int[] target = new int[size * size];
         double[] sum = new double[3];
@@ -26,11 +35,13 @@ public final class Resampler {
                 for (int i = 0; i < samples * samples; i++) {
                     double u = x + (i % samples + 0.5) / samples - 0.5;
                     double v = y + (i / samples + 0.5) / samples - 0.5;
-                    add(
-                            source,
-                            toSource.a() * u - toSource.b() * v + toSource.shiftX(),
-                            toSource.b() * u + toSource.a() * v + toSource.shiftY(),
-                            sum);
+                    double left = toSource.a() * u - toSource.b() * v + toSource.shiftX();
+                    double top = toSource.b() * u + toSource.a() * v + toSource.shiftY();
+                    if (repeating) {
+                        left = Math.clamp(left, 0, source.width() - 1);
+                        top = Math.clamp(top, 0, source.height() - 1);
+                    }
+                    add(source, left, top, sum);
                 }
                 target[y * size + x] = pack(sum, samples * samples);
             }

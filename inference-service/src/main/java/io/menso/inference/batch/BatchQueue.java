@@ -2,6 +2,7 @@ package io.menso.inference.batch;
 
 import io.menso.commons.web.ApiException;
 import io.menso.inference.engine.Network;
+import io.menso.inference.engine.Outputs;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -36,7 +37,7 @@ public final class BatchQueue implements AutoCloseable {
     /// @param outputs this picture's part of each output
     /// @param queued  nanoseconds it waited
     /// @param run     nanoseconds its batch took, divided by the pictures in it
-    public record Answer(List<float[]> outputs, long queued, long run) {}
+    public record Answer(Outputs outputs, long queued, long run) {}
 
     private record Job(float[] planes, int width, int height, long since, CompletableFuture<Answer> answer) {
 
@@ -147,14 +148,14 @@ public final class BatchQueue implements AutoCloseable {
         Job first = batch.getFirst();
         try {
             long start = System.nanoTime();
-            List<float[]> outputs = runner.run(join(batch), batch.size(), first.height(), first.width());
+            Outputs outputs = runner.run(join(batch), batch.size(), first.height(), first.width());
             long nanos = System.nanoTime() - start;
             runs.record(nanos, TimeUnit.NANOSECONDS);
             for (int i = 0; i < batch.size(); i++) {
                 Job job = batch.get(i);
                 job.answer()
                         .complete(
-                                new Answer(part(outputs, i, batch.size()), start - job.since(), nanos / batch.size()));
+                                new Answer(outputs.part(i, batch.size()), start - job.since(), nanos / batch.size()));
             }
         } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
             LOG.errorf(e, "network fails: network=%s batch=%d", name, batch.size());
@@ -172,14 +173,5 @@ public final class BatchQueue implements AutoCloseable {
             System.arraycopy(batch.get(i).planes(), 0, joined, i * length, length);
         }
         return joined;
-    }
-
-    private static List<float[]> part(List<float[]> outputs, int index, int count) {
-        return outputs.stream()
-                .map(output -> {
-                    int length = output.length / count;
-                    return java.util.Arrays.copyOfRange(output, index * length, (index + 1) * length);
-                })
-                .toList();
     }
 }

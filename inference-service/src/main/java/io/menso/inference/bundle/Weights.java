@@ -25,8 +25,7 @@ public record Weights(String file, Format format, String sha256, Optional<String
     /// How a file of weights is read.
     public enum Format {
         ONNX("onnx"),
-        TORCHSCRIPT("torchscript"),
-        TORCH_STATE_DICT("torch-state-dict");
+        TORCHSCRIPT("torchscript");
 
         private final String label;
 
@@ -41,7 +40,7 @@ public record Weights(String file, Format format, String sha256, Optional<String
                     .filter(format -> format.label.equals(label))
                     .findFirst()
                     .orElseThrow(() -> new IllegalArgumentException(
-                            "format must be one of onnx, torchscript, torch-state-dict, not " + label));
+                            "format must be one of onnx, torchscript, not " + label));
         }
 
         @JsonValue

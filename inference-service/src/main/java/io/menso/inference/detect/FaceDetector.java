@@ -72,7 +72,7 @@ public final class FaceDetector implements AutoCloseable {
         timings.add(Stage.QUEUE, answer.queued());
         timings.add(Stage.INFERENCE, answer.run());
         double back = (double) picture.width() / width;
-        return YuNetDecoder.decode(answer.outputs(), inputWidth, threshold).stream()
+        return YuNetDecoder.decode(answer.outputs().values(), inputWidth, threshold).stream()
                 .map(face -> face.times(back))
                 .toList();
     }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)
 public record Point(double x, double y) {
 
-    Point times(double factor) {
+    public Point times(double factor) {
         return new Point(x * factor, y * factor);
     }
 

@@ -42,7 +42,7 @@ public final class Embedder implements AutoCloseable {
         return queue.submit(planes, aligned.width(), aligned.height()).thenApply(answer -> {
             timings.add(Stage.QUEUE, answer.queued());
             timings.add(Stage.INFERENCE, answer.run());
-            return Template.normalised(answer.outputs().getFirst());
+            return Template.normalised(answer.outputs().first());
         });
     }
 
@@ -50,7 +50,7 @@ public final class Embedder implements AutoCloseable {
     ///
     /// @return numbers in a template
     public int warmUp(Duration patience) {
-        return queue.warmUp(SIDE, SIDE, patience).outputs().getFirst().length;
+        return queue.warmUp(SIDE, SIDE, patience).outputs().first().length;
     }
 
     @Override

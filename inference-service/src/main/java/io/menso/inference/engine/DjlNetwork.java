@@ -8,8 +8,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.NoopTranslator;
 import ai.djl.translate.TranslateException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Objects;
 
 /// A network in any of DJL's engines; arrays never outlive a run.
 final class DjlNetwork implements Network {
@@ -33,15 +32,16 @@ final class DjlNetwork implements Network {
     private record DjlRunner(Predictor<NDList, NDList> predictor, NDManager manager) implements Runner {
 
         @Override
-        public List<float[]> run(float[] planes, int count, int height, int width) {
+        public Outputs run(float[] planes, int count, int height, int width) {
             try (NDManager scope = manager.newSubManager();
                     NDList outputs =
                             predictor.predict(new NDList(scope.create(planes, new Shape(count, 3, height, width))))) {
-                List<float[]> rows = new ArrayList<>(outputs.size());
-                for (NDArray output : outputs) {
-                    rows.add(output.toFloatArray());
-                }
-                return rows;
+                return new Outputs(
+                        outputs.stream()
+                                .map(NDArray::getName)
+                                .filter(Objects::nonNull)
+                                .toList(),
+                        outputs.stream().map(NDArray::toFloatArray).toList());
             } catch (TranslateException e) {
                 throw new NetworkException("a network cannot be run", e);
             }

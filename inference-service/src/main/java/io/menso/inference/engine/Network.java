@@ -1,7 +1,5 @@
 package io.menso.inference.engine;
 
-import java.util.List;
-
 /// A loaded network.
 public interface Network extends AutoCloseable {
 
@@ -9,9 +7,9 @@ public interface Network extends AutoCloseable {
     interface Runner extends AutoCloseable {
 
         /// @param planes `count * 3 * height * width` numbers (NCHW)
-        /// @return each output of the network, flat, `count` equal parts in order
+        /// @return each output flat, `count` equal parts in order
         /// @throws NetworkException when the engine fails
-        List<float[]> run(float[] planes, int count, int height, int width);
+        Outputs run(float[] planes, int count, int height, int width);
 
         @Override
         void close();

@@ -14,7 +14,6 @@ import io.menso.inference.bundle.ModelBundle;
 import io.menso.inference.bundle.NetworkWeights;
 import io.menso.inference.bundle.Weights;
 import io.menso.inference.bundle.Weights.Format;
-import io.menso.inference.torch.MiniFasNet;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -45,7 +44,6 @@ public class NetworkFactory {
                     switch (weights.format()) {
                         case ONNX -> onnx(bundle, weights);
                         case TORCHSCRIPT -> torchScript(bundle, weights);
-                        case TORCH_STATE_DICT -> stateDict(bundle, weights);
                     });
         } catch (IOException | ModelNotFoundException | MalformedModelException e) {
             throw new NetworkException(bundle + " cannot be loaded", e);
@@ -64,7 +62,7 @@ public class NetworkFactory {
         return order.stream()
                 .flatMap(format -> network.in(format).stream())
                 .findFirst()
-                .orElseGet(() -> network.files().getFirst());
+                .orElseThrow();
     }
 
     private Model onnx(ModelBundle bundle, Weights weights)
@@ -80,15 +78,6 @@ public class NetworkFactory {
     private Model torchScript(ModelBundle bundle, Weights weights)
             throws IOException, ModelNotFoundException, MalformedModelException {
         return criteria(bundle, weights, TORCH).optDevice(device()).build().loadModel();
-    }
-
-    private Model stateDict(ModelBundle bundle, Weights weights) throws IOException {
-        if (!bundle.architecture().equals("minifasnet")) {
-            throw new IllegalArgumentException(bundle + ": its architecture has no blocks to put the weights into");
-        }
-        String variant = weights.variant()
-                .orElseThrow(() -> new IllegalArgumentException(bundle + ": its weights do not say their variant"));
-        return MiniFasNet.load(bundle.path(weights), MiniFasNet.Variant.of(variant), device());
     }
 
     private Device device() {

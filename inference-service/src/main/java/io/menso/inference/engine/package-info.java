@@ -1,4 +1,4 @@
-/// Networks through DJL: ONNX Runtime for ONNX, libtorch for everything of PyTorch.
+/// Networks through DJL: ONNX Runtime for ONNX, libtorch for TorchScript.
 @NullMarked
 package io.menso.inference.engine;
 

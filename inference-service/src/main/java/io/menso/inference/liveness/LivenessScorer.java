@@ -70,7 +70,7 @@ public final class LivenessScorer implements AutoCloseable {
         return eye.queue().submit(planes, input.width(), input.height()).thenApply(answer -> {
             timings.add(Stage.QUEUE, answer.queued());
             timings.add(Stage.INFERENCE, answer.run());
-            return softmax(answer.outputs().getFirst(), LIVE);
+            return softmax(answer.outputs().first(), LIVE);
         });
     }
 

@@ -7,6 +7,7 @@ import io.menso.commons.web.ApiException;
 import io.menso.inference.Settings;
 import io.menso.inference.batch.BatchQueue.Answer;
 import io.menso.inference.engine.Network;
+import io.menso.inference.engine.Outputs;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ class BatchQueueTest {
         public Runner runner() {
             return new Runner() {
                 @Override
-                public List<float[]> run(float[] planes, int count, int height, int width) {
+                public Outputs run(float[] planes, int count, int height, int width) {
                     started.countDown();
                     gate.acquireUninterruptibly();
                     batches.add(count);
@@ -48,7 +49,7 @@ class BatchQueueTest {
                             throw new IllegalStateException("broken");
                         }
                     }
-                    return List.of(doubled);
+                    return new Outputs(List.of(doubled));
                 }
 
                 @Override
@@ -73,7 +74,7 @@ class BatchQueueTest {
     }
 
     private static float value(CompletableFuture<Answer> future) {
-        return Futures.await(future, PATIENCE).outputs().getFirst()[0];
+        return Futures.await(future, PATIENCE).outputs().first()[0];
     }
 
     @AfterEach

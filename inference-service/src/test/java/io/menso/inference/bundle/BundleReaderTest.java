@@ -57,7 +57,7 @@ class BundleReaderTest {
     @Test
     void embeddingCarriesItsCalibrationAndWeightsTheirVariant() throws IOException {
         String yaml = DETECTOR.replace("task: detector", "task: embedding")
-                        .replace("format: onnx", "format: torch-state-dict, variant: MiniFASNetV2, crop_scale: 2.7")
+                        .replace("format: onnx", "format: torchscript, variant: MiniFASNetV2, crop_scale: 2.7")
                         .replace("std: [1, 1, 1]", "std: [1, 1, 1], batch: 1")
                 + "calibration:\n  - {cosine: -1, score: 0, fmr: 1}\n  - {cosine: 0.43, score: 0.5, fmr: 0.0001}\n";
 
