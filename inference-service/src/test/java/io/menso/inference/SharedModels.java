@@ -18,11 +18,11 @@ public class SharedModels implements QuarkusTestResourceLifecycleManager {
     private static final Path TARGET = Path.of("target");
 
     /// The shared folder of weights and photographs.
-    static Path shared() {
+    public static Path shared() {
         return Path.of(System.getProperty("menso.shared", "../../shared"));
     }
 
-    static boolean available() {
+    public static boolean available() {
         return Files.isDirectory(shared().resolve("models")) && Files.isDirectory(shared().resolve("photos"));
     }
 

@@ -35,6 +35,11 @@ public final class Timings {
         nanos.addAndGet(stage.ordinal(), nanoseconds);
     }
 
+    /// Nanoseconds counted for a part so far.
+    public long nanos(Stage stage) {
+        return nanos.get(stage.ordinal());
+    }
+
     /// Runs work and counts its time.
     public <T> T measure(Stage stage, Supplier<T> work) {
         long before = System.nanoTime();

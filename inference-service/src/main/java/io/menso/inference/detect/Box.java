@@ -23,7 +23,7 @@ public record Box(double x, double y, double width, double height) {
     }
 
     /// Area of the intersection over that of the union, 0 to 1.
-    double overlap(Box other) {
+    public double overlap(Box other) {
         double across = Math.max(0, Math.min(right(), other.right()) - Math.max(x, other.x));
         double down = Math.max(0, Math.min(bottom(), other.bottom()) - Math.max(y, other.y));
         double common = across * down;

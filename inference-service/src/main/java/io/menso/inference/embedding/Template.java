@@ -48,6 +48,11 @@ public final class Template {
         return vector.length;
     }
 
+    /// A copy of the numbers.
+    public float[] vector() {
+        return vector.clone();
+    }
+
     /// Likeness, -1 to 1.
     public double cosine(Template other) {
         double sum = 0;

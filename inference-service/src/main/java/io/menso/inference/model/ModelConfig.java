@@ -26,6 +26,10 @@ public interface ModelConfig {
     /// outranks what `menso models use` wrote. Default: a pulled one, else the built-in one.
     Map<String, String> preferred();
 
+    /// Whether models are loaded to serve requests. A run that only evaluates opens the ones it needs by itself.
+    @WithDefault("true")
+    boolean serve();
+
     /// How often the folder of pulled bundles is looked at, for bundles that were added or taken away and for
     /// another choice.
     @WithName("models-check-every")

@@ -44,6 +44,9 @@ public class ModelRegistry {
     }
 
     void start(@Observes StartupEvent event) {
+        if (!config.serve()) {
+            return;
+        }
         engines.prepare();
         var _ = watcher.scheduleWithFixedDelay(
                 this::follow, 0, config.modelsCheckEvery().toMillis(), TimeUnit.MILLISECONDS);

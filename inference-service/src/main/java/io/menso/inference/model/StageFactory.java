@@ -34,12 +34,12 @@ public class StageFactory {
         this.registry = registry;
     }
 
-    FaceDetector detector(ModelBundle bundle) {
+    public FaceDetector detector(ModelBundle bundle) {
         require(bundle, "yunet");
         return new FaceDetector(bundle, queue(bundle), detect, batch.timeout());
     }
 
-    Embedder embedder(ModelBundle bundle) {
+    public Embedder embedder(ModelBundle bundle) {
         require(bundle, "arcface");
         if (bundle.input().width() != Embedder.SIDE || bundle.input().height() != Embedder.SIDE) {
             throw new IllegalArgumentException(bundle + " does not read aligned faces of 112 x 112");
@@ -47,7 +47,7 @@ public class StageFactory {
         return new Embedder(bundle, queue(bundle));
     }
 
-    LivenessScorer liveness(ModelBundle bundle) {
+    public LivenessScorer liveness(ModelBundle bundle) {
         require(bundle, "minifasnet");
         List<Eye> eyes = bundle.networks().stream()
                 .map(network ->
