@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// Users among whom is to be searched, each once, packed so that a large gallery costs 16 bytes a user.
 public final class Candidates {
@@ -32,6 +33,16 @@ public final class Candidates {
 
     public int size() {
         return bits.length / 2;
+    }
+
+    /// Whether one of them is so; the rest is not asked.
+    boolean anyMatch(Predicate<UUID> condition) {
+        for (int i = 0; i < bits.length; i += 2) {
+            if (condition.test(new UUID(bits[i], bits[i + 1]))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void forEach(Consumer<UUID> action) {

@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,16 @@ public final class LocalIndex implements VectorIndex {
     }
 
     @Override
+    public Set<String> held(Tenant tenant) {
+        return held(tenant, partition -> partition.size() > 0);
+    }
+
+    @Override
+    public Set<String> held(Tenant tenant, Candidates candidates) {
+        return held(tenant, partition -> candidates.anyMatch(partition::holds));
+    }
+
+    @Override
     public List<Hit> search(Space space, float[] query, int k, double threshold) {
         return scan(space, query, k, threshold, null);
     }
@@ -106,6 +117,13 @@ public final class LocalIndex implements VectorIndex {
         }
         requireDimension(partition, query);
         return partition.search(kernel, query, best, candidates);
+    }
+
+    private Set<String> held(Tenant tenant, Predicate<Partition> condition) {
+        return tenants.getOrDefault(tenant, Map.of()).entrySet().stream()
+                .filter(revision -> condition.test(revision.getValue()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private @Nullable Partition find(Space space) {

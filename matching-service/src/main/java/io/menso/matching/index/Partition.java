@@ -48,6 +48,10 @@ final class Partition {
         return places.size();
     }
 
+    boolean holds(UUID user) {
+        return places.containsKey(user);
+    }
+
     int rows() {
         return Arrays.stream(current.chunks()).mapToInt(Chunk::capacity).sum();
     }

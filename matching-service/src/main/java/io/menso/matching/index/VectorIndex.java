@@ -25,6 +25,12 @@ public interface VectorIndex {
     /// Revisions under which the tenant has, or had, entries.
     Set<String> revisions(Tenant tenant);
 
+    /// Revisions under which the tenant has an entry now.
+    Set<String> held(Tenant tenant);
+
+    /// Revisions under which one of these users has an entry now; costs by their number.
+    Set<String> held(Tenant tenant, Candidates candidates);
+
     /// The most similar entries, best first.
     ///
     /// @param query     unit length

@@ -1,6 +1,7 @@
 package io.menso.matching.search;
 
 import io.menso.commons.web.ApiException;
+import io.menso.commons.web.Tenant;
 import io.menso.matching.face.Embedding;
 import io.menso.matching.index.Candidates;
 import io.menso.matching.index.Hit;
@@ -77,7 +78,8 @@ public class SearchService {
         }
     }
 
-    /// @throws ApiException 400 for a bad request, 503 while the index loads or the calibration cannot be had
+    /// @throws ApiException 400 for a bad request, 404 when all faces are of another revision, 503 while the index
+    /// loads or the calibration cannot be had
     public Uni<Result> search(Requester requester, SearchRequest request) {
         SearchOptions options = request.options(requester.gallery());
         Embedding embedding = EmbeddingDecoder.decode(request.embedding());
@@ -87,7 +89,31 @@ public class SearchService {
         return calibrations
                 .of(embedding.revision())
                 .map(calibration -> query(requester, options, embedding, calibration))
-                .chain(query -> round(query, 0).map(hits -> result(query, hits)));
+                .chain(query -> round(query, 0)
+                        .call(hits -> hits.isEmpty()
+                                ? requireComparable(query)
+                                : Uni.createFrom().voidItem())
+                        .map(hits -> result(query, hits)));
+    }
+
+    /// Nobody is an answer only if the faces could be compared. While a tenant has faces of one revision alone,
+    /// this costs a look at the list of spaces; only beside a change of models are the users asked for.
+    private Uni<Void> requireComparable(Query query) {
+        Tenant tenant = query.requester().tenant();
+        String revision = query.embedding().revision();
+        Set<String> all = index.held(tenant);
+        if (all.isEmpty() || all.equals(Set.of(revision))) {
+            return Uni.createFrom().voidItem();
+        }
+        return candidates(query)
+                .chain(among -> cpu.run(
+                        () -> among.map(users -> index.held(tenant, users)).orElse(all)))
+                .invoke(held -> {
+                    if (!held.isEmpty() && !held.contains(revision)) {
+                        throw OtherRevision.refusal(revision, held);
+                    }
+                })
+                .replaceWithVoid();
     }
 
     private static Query query(

@@ -65,10 +65,8 @@ public class VerifyService {
         return stored.stream()
                 .filter(template -> template.revision().equals(revision))
                 .findFirst()
-                .orElseThrow(() -> new ApiException(
-                        404,
-                        ApiException.BAD_RESOURCE,
-                        "The user's face was registered with another model revision; register it again"));
+                .orElseThrow(() -> OtherRevision.refusal(
+                        revision, stored.stream().map(StoredTemplate::revision).toList()));
     }
 
     private static double cosine(TemplateCipher cipher, StoredTemplate template, Embedding embedding) {

@@ -243,4 +243,25 @@ class LocalIndexTest {
                 .extracting(Hit::user)
                 .containsExactly(user);
     }
+
+    @Test
+    void tellsUnderWhichRevisionsThereAreEntriesNow() {
+        LocalIndex index = new LocalIndex(new ScalarKernel());
+        Space other = new Space(SPACE.tenant(), "rev2");
+        UUID former = UUID.randomUUID();
+        UUID both = UUID.randomUUID();
+        index.put(SPACE, List.of(new Entry(former, 1, Vectors.at(1, 1)), new Entry(both, 2, Vectors.at(1, 1))));
+        index.put(other, List.of(new Entry(both, 2, Vectors.at(1, 1))));
+
+        assertThat(index.held(SPACE.tenant())).containsExactlyInAnyOrder("rev1", "rev2");
+        assertThat(index.held(SPACE.tenant(), Candidates.of(List.of(UUID.randomUUID(), former))))
+                .containsExactly("rev1");
+        assertThat(index.held(SPACE.tenant(), Candidates.of(List.of()))).isEmpty();
+        assertThat(index.held(Tenant.of("acme", "staging"))).isEmpty();
+
+        index.remove(other, both);
+
+        assertThat(index.held(SPACE.tenant())).containsExactly("rev1");
+        assertThat(index.revisions(SPACE.tenant())).containsExactlyInAnyOrder("rev1", "rev2");
+    }
 }

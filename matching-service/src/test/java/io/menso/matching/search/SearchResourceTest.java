@@ -1,6 +1,7 @@
 package io.menso.matching.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.hasSize;
@@ -271,8 +272,10 @@ class SearchResourceTest extends MatchingTest {
         enroll(system(), Map.of("user_id", user.toString(), "embedding", Vectors.embedding("rev9", QUERY)))
                 .statusCode(200);
 
-        verify(system(), user, QUERY).statusCode(404).body("reason", containsString("revision"));
-        search(system(), QUERY, Map.of()).statusCode(200).body("users", is(empty()));
+        verify(system(), user, QUERY)
+                .statusCode(404)
+                .body("error", is("BAD_RESOURCE"))
+                .body("reason", allOf(containsString("rev9"), containsString(REVISION)));
     }
 
     @Test
