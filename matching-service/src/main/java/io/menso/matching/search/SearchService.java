@@ -78,8 +78,8 @@ public class SearchService {
         }
     }
 
-    /// @throws ApiException 400 for a bad request, 404 when all faces are of another revision, 503 while the index
-    /// loads or the calibration cannot be had
+    /// @throws ApiException 400 for a bad request, 404 when all faces are of another revision, 503 while the
+    ///                      index loads or the calibration cannot be had
     public Uni<Result> search(Requester requester, SearchRequest request) {
         SearchOptions options = request.options(requester.gallery());
         Embedding embedding = EmbeddingDecoder.decode(request.embedding());
@@ -89,11 +89,15 @@ public class SearchService {
         return calibrations
                 .of(embedding.revision())
                 .map(calibration -> query(requester, options, embedding, calibration))
-                .chain(query -> round(query, 0)
-                        .call(hits -> hits.isEmpty()
-                                ? requireComparable(query)
-                                : Uni.createFrom().voidItem())
-                        .map(hits -> result(query, hits)));
+                .chain(this::find);
+    }
+
+    private Uni<Result> find(Query query) {
+        return round(query, 0)
+                .call(hits -> hits.isEmpty()
+                        ? requireComparable(query)
+                        : Uni.createFrom().voidItem())
+                .map(hits -> result(query, hits));
     }
 
     /// Nobody is an answer only if the faces could be compared. While a tenant has faces of one revision alone,

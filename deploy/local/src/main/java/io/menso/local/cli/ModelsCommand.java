@@ -1,9 +1,12 @@
 package io.menso.local.cli;
 
+import io.menso.local.models.InstalledModel;
+import io.menso.local.models.ModelCatalogue;
 import io.menso.local.models.ModelInstaller;
 import io.menso.local.stack.Home;
 import java.io.Console;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,14 +14,17 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /// Model bundles.
 @Command(
         name = "models",
-        description = "Lists and installs models.",
+        description = "Lists, installs and chooses models.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND")
 final class ModelsCommand implements Runnable {
+
+    private static final String ROW = "%-33s %-9s %-9s %-10s %10s  %-7s %s%n";
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
@@ -28,9 +34,59 @@ final class ModelsCommand implements Runnable {
         throw new CommandLine.ParameterException(spec.commandLine(), "a command is missing");
     }
 
-    @Command(name = "list", description = "Lists what is installed.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "list",
+            description = "Lists the models, pulled and built-in, and which are in use.",
+            mixinStandardHelpOptions = true)
     void list() throws IOException {
-        ModelInstaller.list(Menso.home().models()).forEach(System.out::println);
+        ModelCatalogue catalogue = ModelCatalogue.of(Menso.home());
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf(ROW, "NAME", "REVISION", "ORIGIN", "TASK", "PARAMETERS", "IN USE", "LICENCE");
+        for (InstalledModel model : catalogue.all()) {
+            out.printf(
+                    ROW,
+                    model.name(),
+                    model.revision(),
+                    model.origin(),
+                    model.task(),
+                    String.format(Locale.ROOT, "%,d", model.parameters()),
+                    catalogue.isInUse(model) ? "in use" : "",
+                    model.licence());
+        }
+        catalogue
+                .missing()
+                .forEach((task, choice) ->
+                        out.printf("nothing is in use for %s: %s was chosen and is not there%n", task, choice));
+        out.flush();
+    }
+
+    @Command(
+            name = "use",
+            description = "Makes a model the one in use for its task, also while the suite runs.",
+            mixinStandardHelpOptions = true)
+    void use(
+            @Parameters(paramLabel = "NAME", description = "name of the model, as list shows it") String name,
+            @Parameters(
+                            paramLabel = "REVISION",
+                            description =
+                                    "a revision that list shows, or latest for the latest, pulled before built-in")
+                    String revision)
+            throws IOException {
+        Home home = Menso.home();
+        home.create();
+        ModelCatalogue catalogue = ModelCatalogue.of(home);
+        InstalledModel model = catalogue.use(name, revision);
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf(
+                "%s: %s, %s, is in use; a service that runs follows within seconds%n",
+                model.task(), model, model.origin());
+        catalogue
+                .setting(model.task())
+                .ifPresent(setting -> out.println("note: " + setting + " is set and outranks this choice"));
+        if (model.task().equals("embedding")) {
+            out.println("note: faces that were registered with another revision must be registered again");
+        }
+        out.flush();
     }
 
     @Command(

@@ -4,6 +4,7 @@ import io.menso.local.api.ApiClient;
 import io.menso.local.api.Credentials;
 import io.menso.local.api.Operator;
 import io.menso.local.demo.Demo;
+import io.menso.local.models.ModelCatalogue;
 import io.menso.local.models.ModelInstaller;
 import io.menso.local.stack.Home;
 import io.menso.local.stack.LauncherException;
@@ -77,6 +78,8 @@ final class UpCommand implements Callable<Integer> {
             if (Files.isDirectory(shared)) {
                 System.out.println("installing models from " + shared);
                 ModelInstaller.pull(home.models(), Optional.of(shared), System.out::println);
+            } else if (!ModelCatalogue.of(home).all().isEmpty()) {
+                System.out.println("using the built-in models; stronger ones: " + script(home) + " models pull");
             } else {
                 System.out.println("no models are installed; run: " + script(home) + " models pull");
             }

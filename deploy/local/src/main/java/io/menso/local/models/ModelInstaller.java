@@ -38,9 +38,9 @@ public final class ModelInstaller {
         this.out = out;
     }
 
-    /// The bundles that lie in the folder, by name.
+    /// The bundles that were pulled into the folder, by name.
     public static List<InstalledModel> list(Path modelsDirectory) throws IOException {
-        return InstalledModel.in(modelsDirectory);
+        return InstalledModel.in(modelsDirectory, InstalledModel.Origin.PULLED);
     }
 
     /// The models of this release that are not installed, or are damaged.

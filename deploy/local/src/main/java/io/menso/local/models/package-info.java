@@ -1,4 +1,4 @@
-/// Third-party models: what is pinned, what is installed, and how the one becomes the other.
+/// Models: which third-party ones are pinned, which are installed or built in, and which are in use.
 @NullMarked
 package io.menso.local.models;
 

@@ -164,6 +164,8 @@ final class Blueprint {
             case "inference" ->
                 Map.of(
                         "MENSO_INFERENCE_MODELS_DIR", home.models().toString(),
+                        "MENSO_INFERENCE_MODELS_CACHE_DIR",
+                                home.home().resolve("built-in").toString(),
                         "DJL_CACHE_DIR", home.home().resolve("djl").toString(),
                         "ENGINE_CACHE_DIR", home.home().resolve("djl").toString());
             case GATEWAY ->

@@ -73,7 +73,8 @@ public record Home(Path root, Path home, int port) {
             if (!Files.exists(home)) {
                 Files.createDirectories(home, owner);
             }
-            for (String folder : new String[] {"secrets", "run", "logs", "models", "kafka", "postgres", "djl"}) {
+            for (String folder :
+                    new String[] {"secrets", "run", "logs", "models", "kafka", "postgres", "djl", "built-in"}) {
                 Files.createDirectories(home.resolve(folder), owner);
             }
         } catch (IOException e) {

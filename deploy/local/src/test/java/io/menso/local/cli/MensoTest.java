@@ -33,7 +33,9 @@ class MensoTest {
                 "customer create",
                 "key create",
                 "key revoke",
-                "models pull"
+                "models list",
+                "models pull",
+                "models use"
             })
     void everyCommandHasHelp(String command) {
         assertThat(menso.execute((command + " --help").split(" "))).isZero();
@@ -41,7 +43,7 @@ class MensoTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"frobnicate", "key", "key frobnicate", "up --fast", "customer create"})
+    @ValueSource(strings = {"frobnicate", "key", "key frobnicate", "up --fast", "customer create", "models use"})
     void wrongUseFailsAndShowsTheUsage(String command) {
         assertThat(menso.execute(command.split(" "))).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(err.toString()).contains("Usage: menso");

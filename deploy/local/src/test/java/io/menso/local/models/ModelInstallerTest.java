@@ -205,9 +205,11 @@ class ModelInstallerTest {
                 .hasSameElementsAs(Pins.load().stream().map(PinnedModel::name).toList());
         assertThat(ModelInstaller.list(directory)).isEqualTo(installed);
         assertThat(ModelInstaller.missing(directory)).isEmpty();
-        assertThat(installed)
-                .anySatisfy(model ->
-                        assertThat(model).asString().contains("face_detector_76K", "75,856 parameters", "Apache-2.0"));
+        assertThat(installed).anySatisfy(model -> {
+            assertThat(model.name()).isEqualTo("face_detector_76K");
+            assertThat(model.parameters()).isEqualTo(75_856);
+            assertThat(model.licence()).startsWith("Apache-2.0");
+        });
     }
 
     @Test
