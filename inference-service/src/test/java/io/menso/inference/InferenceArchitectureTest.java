@@ -39,7 +39,8 @@ class InferenceArchitectureTest {
     @ArchTest
     static final ArchRule IMAGES_NEVER_TOUCH_A_DISK = noClasses()
             .that()
-            .resideInAnyPackage("..image..", "..upload..", "..analysis..", "..align..", "..liveness..")
+            .resideInAnyPackage(
+                    "..image..", "..upload..", "..analysis..", "..align..", "..attributes..", "..liveness..")
             .should()
             .dependOnClassesThat()
             .haveFullyQualifiedName("java.nio.file.Files")

@@ -16,8 +16,7 @@ public record SquareCrop(double left, double top, double side) {
     /// @param scale side of the square in longer sides of the box
     public static SquareCrop around(Box box, double scale) {
         double side = Math.max(1, scale * Math.max(box.width(), box.height()));
-        return new SquareCrop(
-                box.x() + box.width() / 2 - side / 2, box.y() + box.height() / 2 - side / 2, side);
+        return new SquareCrop(box.x() + box.width() / 2 - side / 2, box.y() + box.height() / 2 - side / 2, side);
     }
 
     /// @param size side of the result in pixels

@@ -29,6 +29,9 @@ public final class AnalysisModel implements Model {
     public static final String NAME = "face_analysis";
 
     private static final String CHECKS = "checks";
+    private static final String ATTRIBUTES = "attributes";
+    private static final String YES = "yes";
+    private static final String NO = "no";
 
     private final String revision;
     private final Stages stages;
@@ -44,7 +47,7 @@ public final class AnalysisModel implements Model {
             ChecksConfig config) {}
 
     /// @param revision stands for the revisions of all networks
-    /// @param stages   detector, liveness and embedder
+    /// @param stages   detector, liveness and embedder; attributes where they are installed
     public AnalysisModel(String revision, Stages stages, Tools tools) {
         this.revision = revision;
         this.stages = stages;
@@ -69,24 +72,40 @@ public final class AnalysisModel implements Model {
 
     @Override
     public List<Parameter> parameters() {
-        return List.of(Parameter.choice(
+        Parameter checks = Parameter.choice(
                 CHECKS,
                 "What the images are for; images that do not suit it are refused with 422",
                 CheckMode.labels(),
-                CheckMode.NONE.label()));
+                CheckMode.NONE.label());
+        return stages.attributes().isEmpty()
+                ? List.of(checks)
+                : List.of(
+                        checks,
+                        Parameter.choice(
+                                ATTRIBUTES,
+                                "Whether age, gender, emotion and pose of the largest face are estimated",
+                                List.of(NO, YES),
+                                NO));
     }
 
     @Override
     public AnalysisResponse execute(List<UploadedImage> images, Arguments arguments, Timings timings) {
         CheckMode mode = CheckMode.of(arguments.text(CHECKS));
         requireAcceptable(images, mode);
-        Stages wanted = mode.has(Check.LIVENESS) ? stages : stages.withoutLiveness();
+        Stages wanted = wanted(mode, arguments);
         List<FrameResult> frames =
                 tools.analyser().analyse(images, wanted, stages.detector().defaultThreshold(), timings);
         List<Verdict> verdicts = frames.stream()
                 .map(frame -> tools.frameChecks().judge(facts(frame), mode))
                 .toList();
         return judge(frames, verdicts, mode);
+    }
+
+    private Stages wanted(CheckMode mode, Arguments arguments) {
+        boolean withAttributes =
+                stages.attributes().isPresent() && arguments.text(ATTRIBUTES).equals(YES);
+        Stages asked = withAttributes ? stages : stages.withoutAttributes();
+        return mode.has(Check.LIVENESS) ? asked : asked.withoutLiveness();
     }
 
     private void requireAcceptable(List<UploadedImage> images, CheckMode mode) {

@@ -1,6 +1,7 @@
 package io.menso.inference.analysis;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.menso.inference.attributes.Attributes;
 import io.menso.inference.detect.Face;
 import io.menso.inference.quality.Quality;
 import java.util.List;
@@ -24,6 +25,7 @@ public record AnalysisResponse(
             List<Face> faces,
             Optional<Quality> quality,
             Optional<Double> liveness,
+            Optional<Attributes> attributes,
             boolean usable) {
 
         static Image of(FrameResult frame, boolean usable) {
@@ -34,6 +36,7 @@ public record AnalysisResponse(
                     frame.faces(),
                     frame.quality(),
                     frame.liveness(),
+                    frame.attributes(),
                     usable);
         }
     }

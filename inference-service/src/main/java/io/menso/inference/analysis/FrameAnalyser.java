@@ -3,10 +3,12 @@ package io.menso.inference.analysis;
 import io.menso.inference.align.Resampler;
 import io.menso.inference.align.Similarity;
 import io.menso.inference.analysis.Timings.Stage;
+import io.menso.inference.attributes.Attributes;
 import io.menso.inference.batch.BatchConfig;
 import io.menso.inference.batch.FramePool;
 import io.menso.inference.batch.Futures;
 import io.menso.inference.detect.Face;
+import io.menso.inference.detect.Point;
 import io.menso.inference.embedding.Template;
 import io.menso.inference.image.ImageDecoder;
 import io.menso.inference.image.Picture;
@@ -45,7 +47,14 @@ public class FrameAnalyser {
     private record Pending(
             FrameResult facts,
             Optional<CompletableFuture<Double>> liveness,
-            Optional<CompletableFuture<Template>> face) {
+            Optional<CompletableFuture<Template>> face,
+            Optional<CompletableFuture<Attributes>> attributes,
+            Optional<CompletableFuture<List<Point>>> landmarks) {
+
+        /// A frame without a face.
+        static Pending of(FrameResult facts) {
+            return new Pending(facts, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        }
 
         FrameResult complete(Duration patience) {
             return new FrameResult(
@@ -55,7 +64,9 @@ public class FrameAnalyser {
                     facts.faces(),
                     facts.quality(),
                     liveness.map(future -> Futures.await(future, patience)),
-                    face.map(future -> Futures.await(future, patience)));
+                    face.map(future -> Futures.await(future, patience)),
+                    attributes.map(future -> Futures.await(future, patience)),
+                    landmarks.map(future -> Futures.await(future, patience)));
         }
     }
 
@@ -93,7 +104,7 @@ public class FrameAnalyser {
     private static Pending work(String filename, Picture picture, Stages stages, double threshold, Timings timings) {
         List<Face> faces = stages.detector().detect(picture, threshold, timings);
         if (faces.isEmpty()) {
-            return new Pending(facts(filename, picture, faces, Optional.empty()), Optional.empty(), Optional.empty());
+            return Pending.of(facts(filename, picture, faces, Optional.empty()));
         }
         Face best = faces.getFirst();
         Pixels aligned = timings.measure(Stage.PREPARE, () -> align(picture, best));
@@ -101,7 +112,9 @@ public class FrameAnalyser {
         return new Pending(
                 facts(filename, picture, faces, Optional.of(quality)),
                 stages.liveness().map(scorer -> scorer.score(picture, best, timings)),
-                stages.embedder().map(embedder -> embedder.embed(aligned, timings)));
+                stages.embedder().map(embedder -> embedder.embed(aligned, timings)),
+                stages.attributes().map(view -> view.estimate(picture, best, timings)),
+                stages.landmarks().map(finder -> finder.find(picture, best, timings)));
     }
 
     private static FrameResult facts(String filename, Picture picture, List<Face> faces, Optional<Quality> quality) {

@@ -154,8 +154,7 @@ public final class BatchQueue implements AutoCloseable {
             for (int i = 0; i < batch.size(); i++) {
                 Job job = batch.get(i);
                 job.answer()
-                        .complete(
-                                new Answer(outputs.part(i, batch.size()), start - job.since(), nanos / batch.size()));
+                        .complete(new Answer(outputs.part(i, batch.size()), start - job.since(), nanos / batch.size()));
             }
         } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
             LOG.errorf(e, "network fails: network=%s batch=%d", name, batch.size());

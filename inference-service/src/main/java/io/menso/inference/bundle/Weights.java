@@ -39,8 +39,8 @@ public record Weights(String file, Format format, String sha256, Optional<String
             return Arrays.stream(values())
                     .filter(format -> format.label.equals(label))
                     .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            "format must be one of onnx, torchscript, not " + label));
+                    .orElseThrow(() ->
+                            new IllegalArgumentException("format must be one of onnx, torchscript, not " + label));
         }
 
         @JsonValue

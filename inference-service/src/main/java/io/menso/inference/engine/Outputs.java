@@ -45,8 +45,8 @@ public record Outputs(List<String> names, List<float[]> values) {
         return new Outputs(
                 names,
                 values.stream()
-                        .map(all -> Arrays.copyOfRange(
-                                all, all.length / count * index, all.length / count * (index + 1)))
+                        .map(all ->
+                                Arrays.copyOfRange(all, all.length / count * index, all.length / count * (index + 1)))
                         .toList());
     }
 

@@ -1,12 +1,17 @@
 package io.menso.inference.model;
 
 import io.menso.inference.analysis.AnalysisModel;
+import io.menso.inference.analysis.AttributesModel;
 import io.menso.inference.analysis.DetectorModel;
 import io.menso.inference.analysis.EmbeddingModel;
 import io.menso.inference.analysis.FrameAnalyser;
+import io.menso.inference.analysis.LandmarksModel;
 import io.menso.inference.analysis.LivenessModel;
 import io.menso.inference.analysis.QualityModel;
 import io.menso.inference.analysis.Stages;
+import io.menso.inference.attributes.AttributeEstimator;
+import io.menso.inference.attributes.AttributesView;
+import io.menso.inference.attributes.LandmarkFinder;
 import io.menso.inference.batch.BatchConfig;
 import io.menso.inference.bundle.ModelBundle;
 import io.menso.inference.bundle.ModelBundles;
@@ -21,11 +26,14 @@ import io.menso.inference.quality.QualityScorer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
@@ -106,13 +114,59 @@ public class ModelLoader {
             models.add(new QualityModel(Revisions.of(QualityScorer.VERSION, detector), base, analyser));
             Loaded<LivenessScorer> scorers = loadAll(Task.LIVENESS, bundle -> liveness(bundle, base));
             Loaded<Embedder> embedders = loadAll(Task.EMBEDDING, bundle -> embedder(bundle, base));
+            AttributesView attributes = attributes(base, detector);
+            loadAll(Task.LANDMARKS, bundle -> landmarks(bundle, base));
             if (scorers.stage().isPresent() && embedders.stage().isPresent()) {
                 Stages stages = base.withLiveness(scorers.stage().get())
                         .withEmbedder(embedders.stage().get());
-                String revision =
-                        Revisions.of(QualityScorer.VERSION, detector, scorers.toString(), embedders.toString());
-                models.add(new AnalysisModel(revision, stages, tools));
+                String revision = Revisions.of(
+                        QualityScorer.VERSION,
+                        detector,
+                        scorers.toString(),
+                        embedders.toString(),
+                        attributes.toString());
+                models.add(new AnalysisModel(
+                        revision, attributes.isEmpty() ? stages : stages.withAttributes(attributes), tools));
             }
+        }
+
+        /// Every bundle for attributes, and the model that joins them: the preferred ones first, which are all unless
+        /// the operator chose; then the others, so that they fill what the chosen one does not tell.
+        private AttributesView attributes(Stages base, String detector) {
+            Loaded<AttributeEstimator> loaded = loadAll(Task.ATTRIBUTES, bundle -> estimator(bundle, base));
+            Set<ModelBundle> order = new LinkedHashSet<>();
+            if (loaded.inUse().isPresent()) {
+                order.addAll(bundles.candidates(Task.ATTRIBUTES));
+                loaded.all().keySet().stream()
+                        .sorted(Comparator.comparing(ModelBundle::origin))
+                        .forEach(order::add);
+            }
+            AttributesView view = new AttributesView(order.stream()
+                    .flatMap(bundle -> Optional.ofNullable(loaded.all().get(bundle)).stream())
+                    .toList());
+            if (!view.isEmpty()) {
+                LOG.infof("attributes in use: from=%s", view);
+                String revision = Revisions.of(detector, view.toString());
+                models.add(AttributesModel.ofAll(revision, base.withAttributes(view), analyser));
+            }
+            return view;
+        }
+
+        private AttributeEstimator estimator(ModelBundle bundle, Stages base) {
+            AttributeEstimator estimator = factory.attributes(bundle);
+            networks.add(estimator);
+            estimator.warmUp(batch.timeout());
+            AttributesView view = new AttributesView(List.of(estimator));
+            models.add(AttributesModel.of(bundle, base.withAttributes(view), analyser));
+            return estimator;
+        }
+
+        private LandmarkFinder landmarks(ModelBundle bundle, Stages base) {
+            LandmarkFinder finder = factory.landmarks(bundle);
+            networks.add(finder);
+            finder.warmUp(batch.timeout());
+            models.add(new LandmarksModel(bundle, base.withLandmarks(finder), analyser));
+            return finder;
         }
 
         private Stages detector(ModelBundle bundle) {

@@ -1,5 +1,9 @@
 package io.menso.inference.model;
 
+import io.menso.inference.attributes.AttributeArchitecture;
+import io.menso.inference.attributes.AttributeEstimator;
+import io.menso.inference.attributes.CropNetwork;
+import io.menso.inference.attributes.LandmarkFinder;
 import io.menso.inference.batch.BatchConfig;
 import io.menso.inference.batch.BatchQueue;
 import io.menso.inference.bundle.ModelBundle;
@@ -56,13 +60,37 @@ public class StageFactory {
         return new LivenessScorer(bundle, eyes);
     }
 
+    AttributeEstimator attributes(ModelBundle bundle) {
+        AttributeArchitecture architecture = AttributeArchitecture.of(bundle.architecture());
+        return new AttributeEstimator(
+                bundle,
+                architecture,
+                bundle.networks().stream().map(network -> crop(bundle, network)).toList());
+    }
+
+    LandmarkFinder landmarks(ModelBundle bundle) {
+        require(bundle, LandmarkFinder.ARCHITECTURE);
+        return new LandmarkFinder(bundle, crop(bundle, single(bundle)));
+    }
+
+    private CropNetwork crop(ModelBundle bundle, NetworkWeights network) {
+        double scale = network.cropScale()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        bundle + " does not say how much of the face it looks at (crop_scale)"));
+        return new CropNetwork(queue(bundle, network), bundle.input(), scale);
+    }
+
     /// A queue in front of the only network of a bundle.
     private BatchQueue queue(ModelBundle bundle) {
+        return queue(bundle, single(bundle));
+    }
+
+    private static NetworkWeights single(ModelBundle bundle) {
         List<NetworkWeights> all = bundle.networks();
         if (all.size() != 1) {
             throw new IllegalArgumentException(bundle + " has " + all.size() + " networks where one is expected");
         }
-        return queue(bundle, all.getFirst());
+        return all.getFirst();
     }
 
     private BatchQueue queue(ModelBundle bundle, NetworkWeights network) {
