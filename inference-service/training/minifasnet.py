@@ -47,12 +47,22 @@ def stage(x: torch.Tensor, weights: Weights, name: str, blocks: int) -> torch.Te
     return x
 
 
-def logits(pictures: torch.Tensor, weights: Weights) -> torch.Tensor:
+def maps(pictures: torch.Tensor, weights: Weights) -> torch.Tensor:
+    """What the last stage sees: n x 128 x 5 x 5."""
     x = conv(conv(pictures, weights, "conv1", 2, 1), weights, "conv2_dw", 1, 1)
     for down, residual, blocks in (("conv_23", "conv_3", 4), ("conv_34", "conv_4", 6), ("conv_45", "conv_5", 2)):
         x = stage(bottleneck(x, weights, down, 2), weights, residual, blocks)
+    return x
+
+
+def judged(x: torch.Tensor, weights: Weights) -> torch.Tensor:
+    """The logits n x 3 that the last stage's maps lead to."""
     x = conv(conv(x, weights, "conv_6_sep"), weights, "conv_6_dw").flatten(1)
     return norm(x @ weights["linear.weight"].T, weights, "bn") @ weights["prob.weight"].T
+
+
+def logits(pictures: torch.Tensor, weights: Weights) -> torch.Tensor:
+    return judged(maps(pictures, weights), weights)
 
 
 def read(path: Path) -> Weights:

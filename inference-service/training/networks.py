@@ -105,11 +105,19 @@ class Separable(nn.Module):
         return torch.relu(x + self.branch(x))
 
 
+class Crossing(nn.Sequential):
+    """A 1 x 1 across the maps, then a 3 x 3 per map and ReLU: the unit of YuNet."""
+
+    def __init__(self, width: int):
+        super().__init__(nn.Conv2d(width, width, 1, bias=False), *convolution(width, width, 3, groups=width))
+
+
 class FaceDetector(nn.Module):
     """BGR pictures n x 3 x height x width, bytes as numbers, sides multiples of 32, to the twelve answers of YuNet.
 
     cls, obj (probabilities), bbox and kps, each for strides 8, 16 and 32: n x cells x 1, 1, 4 and 10, row by row. The
-    stages end where YuNet's do (64 maps each), so that each can learn from the teacher's; what is inside is different.
+    stages end where YuNet's do (64 maps each), so that each can learn from the teacher's. The first one, which costs the
+    most, is different: one convolution leads to stride 4.
     """
 
     STRIDES = (8, 16, 32)
@@ -118,21 +126,20 @@ class FaceDetector(nn.Module):
 
     def __init__(self):
         super().__init__()
-        start = [convolution(3, 16, 3, 2), convolution(16, 32, 3, 2), Separable(32), Separable(32)]
-        blocks = lambda count: [Separable(64) for _ in range(count)]
-        self.stages = nn.ModuleList(
-            [
-                nn.Sequential(*start, convolution(32, 64, 3, 2), *blocks(3)),
-                nn.Sequential(nn.MaxPool2d(2), *blocks(3)),
-                nn.Sequential(nn.MaxPool2d(2), *blocks(2)),
-            ]
-        )
-        self.lateral = nn.ModuleList(blocks(3))
-        self.head = nn.ModuleList(blocks(3))
-        self.answer = nn.ModuleList([nn.Conv2d(64, sum(self.PARTS.values()), 1) for _ in self.STRIDES])
-        for layer in self.answer:
-            nn.init.zeros_(layer.bias)
-            nn.init.constant_(layer.bias[1:2], -4.0)  # most cells hold no face
+        start = [nn.Conv2d(3, 40, 8, 4, 2, bias=False), nn.BatchNorm2d(40), nn.ReLU(inplace=True)]
+        start += [Separable(40), Separable(40), convolution(40, 64, 3, 2), Separable(64), Crossing(64)]
+        halves = [nn.Sequential(nn.MaxPool2d(2), Crossing(64), Crossing(64)) for _ in range(2)]
+        self.stages = nn.ModuleList([nn.Sequential(*start), *halves])
+        self.lateral = nn.ModuleList(Crossing(64) for _ in self.STRIDES)
+        self.head = nn.ModuleList(Crossing(64) for _ in self.STRIDES)
+        self.answer = nn.ModuleList(self._answer() for _ in self.STRIDES)
+
+    def _answer(self) -> nn.Sequential:
+        count = sum(self.PARTS.values())
+        layers = nn.Sequential(nn.Conv2d(64, count, 1), nn.Conv2d(count, count, 3, 1, 1, groups=count))
+        nn.init.zeros_(layers[1].bias)
+        nn.init.constant_(layers[1].bias[1:2], -4.0)  # obj: most cells hold no face
+        return layers
 
     def features(self, maps: list[torch.Tensor]) -> list[torch.Tensor]:
         """What the answers are read from, given the maps of the three stages: coarse ones join the finer."""
@@ -195,26 +202,32 @@ class FaceAttributes(nn.Module):
 
 
 class FaceLiveness(nn.Module):
-    """BGR faces with their surroundings n x 3 x 80 x 80, 0 to 255, to logits n x 3 of print, live and screen."""
+    """BGR faces with their surroundings n x 3 x 80 x 80, 0 to 255, to logits n x 3 of print, live and screen.
+
+    `stages` end where MiniFASNet's do (128 maps of 5 x 5), so that they can learn from the teacher's.
+    """
+
+    WIDTH = 192  # of the numbers from which the answer is read
 
     def __init__(self):
         super().__init__()
-        self.features = nn.Sequential(
+        self.stages = nn.Sequential(
             convolution(3, 16, 3, 2),
             halving(16, 32, 32),
             *[Inverted(32, 64) for _ in range(2)],
             halving(32, 64, 64),
             *[Inverted(64, 128) for _ in range(3)],
-            halving(64, 64, 112),
-            *[Inverted(112, 192) for _ in range(2)],
-            convolution(112, 192, 1),
-            nn.AdaptiveAvgPool2d(1),
-            nn.Flatten(),
+            halving(64, 64, 128),
+            *[Inverted(128, 192) for _ in range(2)],
         )
-        self.head = nn.Linear(192, 3)
+        self.pooled = nn.Sequential(convolution(128, self.WIDTH, 1), nn.AdaptiveAvgPool2d(1), nn.Flatten())
+        self.head = nn.Linear(self.WIDTH, 3)
+
+    def scaled(self, faces: torch.Tensor) -> torch.Tensor:
+        return (faces - 127.5) / 127.5
 
     def forward(self, faces: torch.Tensor) -> torch.Tensor:
-        return self.head(self.features((faces - 127.5) / 127.5))
+        return self.head(self.pooled(self.stages(self.scaled(faces))))
 
 
 def parameters(network: nn.Module) -> int:
