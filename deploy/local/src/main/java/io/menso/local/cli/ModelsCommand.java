@@ -19,9 +19,10 @@ import picocli.CommandLine.Parameters;
 /// Model bundles.
 @Command(
         name = "models",
-        description = "Lists, installs and chooses models.",
+        description = "Lists, installs, chooses and measures models.",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "COMMAND")
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = EvaluateCommand.class)
 final class ModelsCommand implements Runnable {
 
     private static final String ROW = "%-33s %-9s %-9s %-10s %10s  %-7s %s%n";

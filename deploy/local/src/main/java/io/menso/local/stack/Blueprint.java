@@ -161,24 +161,28 @@ final class Blueprint {
                 Map.of(
                         "MENSO_" + upper(spec) + "_MASTER_KEY_FILE",
                         secrets.masterKey(spec.shortName()).toString());
-            case "inference" ->
-                Map.of(
-                        "MENSO_INFERENCE_MODELS_DIR", home.models().toString(),
-                        "MENSO_INFERENCE_MODELS_CACHE_DIR",
-                                home.home().resolve("built-in").toString(),
-                        "DJL_CACHE_DIR", home.home().resolve("djl").toString(),
-                        "ENGINE_CACHE_DIR", home.home().resolve("djl").toString());
+            case "inference" -> inferenceSettings(home);
             case GATEWAY ->
                 Map.of("MENSO_GATEWAY_SIGNING_KEY_FILE", secrets.signingKey().toString());
             default -> Map.of();
         };
     }
 
+    /// Where the inference service finds models and unpacks native libraries.
+    static Map<String, String> inferenceSettings(Home home) {
+        return Map.of(
+                "MENSO_INFERENCE_MODELS_DIR", home.models().toString(),
+                "MENSO_INFERENCE_MODELS_CACHE_DIR",
+                        home.home().resolve("built-in").toString(),
+                "DJL_CACHE_DIR", home.home().resolve("djl").toString(),
+                "ENGINE_CACHE_DIR", home.home().resolve("djl").toString());
+    }
+
     private static String upper(ServiceSpec spec) {
         return spec.shortName().toUpperCase(java.util.Locale.ROOT);
     }
 
-    private static String java() {
+    static String java() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 

@@ -35,7 +35,8 @@ class MensoTest {
                 "key revoke",
                 "models list",
                 "models pull",
-                "models use"
+                "models use",
+                "models evaluate"
             })
     void everyCommandHasHelp(String command) {
         assertThat(menso.execute((command + " --help").split(" "))).isZero();
@@ -43,7 +44,7 @@ class MensoTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"frobnicate", "key", "key frobnicate", "up --fast", "customer create", "models use"})
+    @ValueSource(strings = {"frobnicate", "key", "key frobnicate", "up --fast", "customer create", "models evaluate", "models use"})
     void wrongUseFailsAndShowsTheUsage(String command) {
         assertThat(menso.execute(command.split(" "))).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(err.toString()).contains("Usage: menso");
