@@ -13,12 +13,15 @@ import static org.hamcrest.Matchers.nullValue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.menso.inference.image.ImageFiles;
 import io.menso.inference.model.ModelRegistry;
 import io.menso.testing.InternalTokens;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -26,6 +29,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -211,6 +215,23 @@ class AttributesResourceTest {
                         .isEqualTo(Math.signum(fromPoints.get(i)));
             }
         }
+    }
+
+    @Test
+    @DisplayName("The roll is that of the picture, positive when the head leans clockwise")
+    void rollFollowsThePicture() throws IOException {
+        BufferedImage portrait = ImageIO.read(new ByteArrayInputStream(photo("obama-1.jpg")));
+        List<Float> rolls = new Multipart()
+                .file("left.jpg", "image/jpeg", ImageFiles.write("jpeg", Pictures.turned(portrait, -15)))
+                .file("straight.jpg", "image/jpeg", ImageFiles.write("jpeg", portrait))
+                .file("right.jpg", "image/jpeg", ImageFiles.write("jpeg", Pictures.turned(portrait, 15)))
+                .post(POSE)
+                .statusCode(200)
+                .extract()
+                .path("images.pose.roll");
+
+        assertThat(rolls.get(0) - rolls.get(1)).isBetween(-25f, -8f);
+        assertThat(rolls.get(2) - rolls.get(1)).isBetween(8f, 25f);
     }
 
     private static List<Float> poses(String model, String angle) {

@@ -1,5 +1,7 @@
 package io.menso.inference;
 
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 
 /// Spoils pictures.
@@ -35,6 +37,17 @@ final class Pictures {
                 }
             }
         }
+        return target;
+    }
+
+    /// Turned around its middle, clockwise for positive degrees; black where nothing was.
+    static BufferedImage turned(BufferedImage source, double degrees) {
+        BufferedImage target = new BufferedImage(source.getWidth(), source.getHeight(), BufferedImage.TYPE_INT_RGB);
+        Graphics2D canvas = target.createGraphics();
+        canvas.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+        canvas.rotate(Math.toRadians(degrees), source.getWidth() / 2.0, source.getHeight() / 2.0);
+        canvas.drawImage(source, 0, 0, null);
+        canvas.dispose();
         return target;
     }
 
