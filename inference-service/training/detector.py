@@ -8,7 +8,8 @@ Scenes without a face in which the student saw one are shown again.
     python detector.py train --shared ../../../shared --backgrounds scenery/ --out run/ --samples 60000
     python detector.py ship --out run/
 
-A run can be stopped at any time and goes on from `run/checkpoint.pt`; the rate follows the scenes seen.
+A run can be stopped at any time and goes on from `run/checkpoint.pt`. `--minutes` ends it by the clock; the rate falls
+to nothing over the last `--cooldown` of it, however it ends.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ YUNET_STAGES = ("241", "250", "259")
 YUNET_FEATURES = ("287", "291", "295")
 SPREAD = (0.15,) * 3 + (0.33,) * 3  # of those tensors, by which they are divided
 SHAPES = ((8, 320, 320),) * 3 + ((16, 224, 224), (32, 160, 160), (8, 256, 384), (10, 320, 256), (2, 640, 640))
-FED_ALONE, FED_PARTLY = 2_000, 10_000  # scenes in which stages are fed the teacher's maps only; none any more
+FED_ALONE, FED_PARTLY = 1_000, 4_500  # scenes in which stages are fed the teacher's maps only; none any more
 HINTS = (0.5, 0.03)  # weight of the teacher's maps in the loss, at the start and at the end
 WARM_UP = 500
 AVERAGE = 0.998  # per step, of the weights that are evaluated and shipped
@@ -192,7 +193,7 @@ class Run:
         options.out.mkdir(parents=True, exist_ok=True)
         if self.file.exists():
             self._resume(torch.load(self.file, map_location="cpu"))
-        people = portraits(options.shared, held=False)
+        people = portraits(options.shared, held=False, boxes=options.out / "boxes.json")
         files = sorted(options.backgrounds.iterdir()) + [options.shared / "photos" / name for name in BACKGROUNDS]
         print(f"{parameters(self.student):,} parameters; {len(people)} people, {len(files)} backgrounds", flush=True)
         scenes = Scenes(people, [cv2.imread(str(file)) for file in files], options.seed + self.seen)
@@ -221,18 +222,23 @@ class Run:
         options, start, first = self.options, time.time(), self.seen
         self.batches.start()
         shown = saved = time.time()
-        while self.seen < options.samples and not (options.minutes and time.time() - start > 60 * options.minutes):
-            parts = self._step()
+        while (progress := self._progress(start, first)) < 1:
+            parts = self._step(progress)
             if time.time() - shown > options.show:
                 shown = time.time()
-                self._show((self.seen - first) / (shown - start), parts)
+                self._show(shown - start, self.seen - first, progress, parts)
             if time.time() - saved > options.evaluate:
                 self._evaluate()
                 saved = time.time()
         self._evaluate()
 
-    def _step(self) -> dict[str, torch.Tensor]:
-        options, progress = self.options, self.seen / self.options.samples
+    def _progress(self, start: float, first: int) -> float:
+        by_scenes = (self.seen - first) / self.options.samples
+        by_clock = (time.time() - start) / 60 / self.options.minutes if self.options.minutes else 0
+        return max(by_scenes, by_clock)
+
+    def _step(self, progress: float) -> dict[str, torch.Tensor]:
+        options = self.options
         rate = max(1e-3, min(1, (self.seen + 8) / WARM_UP, (1 - progress) / options.cooldown))
         for optimizer, lr in zip(self.optimizers, (options.lr, options.fine_lr)):
             for group in optimizer.param_groups:
@@ -251,7 +257,8 @@ class Run:
         self._recall(shape, pictures, own, taught)
         self.seen += len(pictures)
         self._follow()
-        return parts | {"unexplained": hints.mean()}
+        self.unexplained = hints.detach()
+        return parts
 
     @torch.no_grad()
     def _recall(self, shape: tuple, pictures: np.ndarray, own: list[torch.Tensor], taught: Taught) -> None:
@@ -272,10 +279,11 @@ class Run:
             else:
                 mean.copy_(value)
 
-    def _show(self, rate: float, parts: dict[str, torch.Tensor]) -> None:
-        left = (self.options.samples - self.seen) / rate / 60
+    def _show(self, elapsed: float, scenes: int, progress: float, parts: dict[str, torch.Tensor]) -> None:
+        rate, left = scenes / elapsed, elapsed * (1 - progress) / max(progress, 1e-6) / 60
         losses = "  ".join(f"{name} {part.item():.3f}" for name, part in parts.items())
-        print(f"{self.seen:>8,} scenes  {rate:5.1f}/s  {left:4.0f} min left  {losses}", flush=True)
+        hints = " ".join(f"{part:.2f}" for part in self.unexplained.tolist())
+        print(f"{self.seen:>8,} scenes {rate:5.1f}/s {left:4.0f} min left  {losses}  unexplained {hints}", flush=True)
 
     def _evaluate(self) -> None:
         self.save()
@@ -300,8 +308,8 @@ def main() -> None:
     train.set_defaults(run=lambda options: Run(options).learn())
     train.add_argument("--shared", type=Path, required=True, help="folder with models/, faces/ and photos/")
     train.add_argument("--backgrounds", type=Path, required=True, help="folder of pictures without people")
-    train.add_argument("--samples", type=int, default=60_000, help="scenes of the whole run")
-    train.add_argument("--minutes", type=float, help="most minutes of this slice of the run")
+    train.add_argument("--samples", type=int, default=60_000, help="scenes to see in this run")
+    train.add_argument("--minutes", type=float, help="most minutes of this run")
     train.add_argument("--cooldown", type=float, default=0.35, help="last part of the run with a falling rate, 0 to 1")
     train.add_argument("--lr", type=float, default=0.02, help="of Muon")
     train.add_argument("--fine-lr", type=float, default=0.002, help="of AdamW")

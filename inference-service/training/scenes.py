@@ -5,6 +5,7 @@ Nothing here says where the faces are: the teacher is shown the same pictures. A
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,8 +15,8 @@ import numpy as np
 from crops import held_out
 from faces import Detector
 
-WHOLE = 0.3  # of the scenes are one picture as a caller sends it
-EMPTY = 0.2  # of the scenes have no face; the others are put together from several pictures
+WHOLE = 0.25  # of the scenes are one picture as a caller sends it
+EMPTY = 0.15  # of the scenes have no face; the others are put together from several pictures
 SMALLEST = 8  # width of a face in pixels
 SKIN = np.array([0.78, 0.9, 1.12], np.float32)  # what grey faces are tinted with
 
@@ -28,20 +29,21 @@ class Portrait:
     box: np.ndarray
 
 
-def portraits(shared: Path, held: bool, most: int | None = None) -> list[Portrait]:
-    """Pictures in which the teacher finds a face, of the persons for training or of those held out."""
-    detector = Detector(shared / "models")
+def portraits(shared: Path, held: bool, boxes: Path) -> list[Portrait]:
+    """Pictures in which the teacher finds a face, of the persons for training or of those held out.
+
+    `boxes` is a file that keeps what the teacher found from one start to the next.
+    """
     colour = sorted((shared / "faces/portraits-color-225").glob("*.jpg"))
     news = sorted((shared / "faces/news-gray-160").glob("*.jpg"))
     files = [file for file in colour if held_out(file.stem) == held]
-    files += [file for file in news if held_out(file.stem.rsplit("_", 1)[0]) == held][:most]
-    found = []
-    for file in files:
-        pixels = cv2.imread(str(file))
-        faces = detector(pixels)
-        if faces:
-            found.append(Portrait(pixels, faces[0].box))
-    return found
+    files += [file for file in news if held_out(file.stem.rsplit("_", 1)[0]) == held]
+    if not boxes.exists():
+        detector = Detector(shared / "models")
+        found = {file.name: detector(cv2.imread(str(file))) for file in files}
+        boxes.write_text(json.dumps({name: faces[0].box.tolist() for name, faces in found.items() if faces}))
+    kept = json.loads(boxes.read_text())
+    return [Portrait(cv2.imread(str(file)), np.array(kept[file.name])) for file in files if file.name in kept]
 
 
 class Scenes:
