@@ -62,6 +62,11 @@ public final class BuiltInBundles {
         return new BuiltInBundles(path -> BuiltInBundles.class.getResourceAsStream("/models/" + path), cache);
     }
 
+    /// Those that can be used, unpacked, in the order of the index.
+    public List<ModelBundle> bundles() {
+        return read().bundles().stream().map(Dated::bundle).toList();
+    }
+
     /// Unpacks and reads all of them; one that cannot be used is a problem of its own.
     Found read() {
         List<Dated> bundles = new ArrayList<>();

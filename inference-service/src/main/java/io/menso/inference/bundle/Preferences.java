@@ -1,5 +1,6 @@
 package io.menso.inference.bundle;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -65,6 +66,8 @@ public final class Preferences {
             }
             Map<String, String> lines = YAML.readValue(file.toFile(), new TypeReference<Map<String, String>>() {});
             return lines == null ? Map.of() : lines;
+        } catch (JsonProcessingException e) {
+            throw new BundleException(file, "it must hold lines of TASK: MODEL; " + e.getOriginalMessage(), e);
         } catch (IOException e) {
             throw new BundleException(file, "it cannot be read", e);
         }
