@@ -127,8 +127,14 @@ class Learner(runs.Learner):
         self.hints = nn.Linear(FaceAttributes.WIDTH, hints.shape[1])
 
     def loss(self, batch: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+        x, taught_pose = student_planes(batch["face"]), batch["pose"]
+        # Mirrored for half of the batch; the teachers would answer nearly the same with yaw and roll negated.
+        mirrored = torch.rand(len(x)) < 0.5
+        x = torch.where(mirrored.view(-1, 1, 1, 1), x.flip(3), x)
+        taught_pose = torch.where(mirrored.view(-1, 1), taught_pose * torch.tensor([-1.0, 1.0, -1.0]), taught_pose)
+        x = x * torch.empty(len(x), 1, 1, 1).uniform_(0.9, 1.1)
         with torch.autocast("cpu", torch.bfloat16):
-            features = self.network.features(student_planes(batch["face"]))
+            features = self.network.features(x)
             hints = self.hints(features).float()
         age, gender, emotion, pose = self.network.logits(features.float())
         taught = (torch.cat([batch["age_hint"], batch["emotion_hint"]], 1).float() - self.mean) / self.std
@@ -136,7 +142,7 @@ class Learner(runs.Learner):
             "age": F.smooth_l1_loss(age / AGE_STEP, batch["age"] / AGE_STEP),
             "gender": F.kl_div(F.log_softmax(gender, 1), batch["gender"], reduction="batchmean") * 2,
             "emotion": F.kl_div(F.log_softmax(emotion, 1), batch["emotion"], reduction="batchmean"),
-            "pose": F.smooth_l1_loss(pose / POSE_STEP, batch["pose"] / POSE_STEP) * 4,
+            "pose": F.smooth_l1_loss(pose / POSE_STEP, taught_pose / POSE_STEP) * 4,
             "hints": F.mse_loss(hints, taught),
         }
 
@@ -175,10 +181,10 @@ class Evaluation:
 
     SMALL = 24  # side of the face's box in pixels, before it is enlarged again
 
-    def __init__(self, teacher: Teacher, file: Path):
+    def __init__(self, teacher: Teacher, file: Path, every: int = 1):
         self.sets = {}
         for name, colour in (("grey", False), ("colour", True)):
-            faces = pictures.load(file, held=True, colour=colour)
+            faces = pictures.load(file, held=True, colour=colour).every(every)
             scenes = np.stack([cut(p, b, SCALE, SCENE) for p, b in zip(faces.pixels, faces.boxes)])
             flipped = teacher(scenes[:, :, ::-1].copy())
             flipped["pose"] = flipped["pose"] * np.array([-1, 1, -1], np.float32)
@@ -225,7 +231,7 @@ def train(options: argparse.Namespace) -> None:
     samples = shards.load(options.out / "samples", options.samples // PIECE)
     learner = Learner(samples)
     print(f"{parameters(learner.network):,} parameters; {len(samples['face']):,} samples to learn from", flush=True)
-    evaluation = Evaluation(teacher, options.pictures)
+    evaluation = Evaluation(teacher, options.pictures, every=8)
     if not runs.Run(learner, samples, lambda network: evaluation(partial(answers, network)), options).learn():
         raise SystemExit(runs.UNFINISHED)
 

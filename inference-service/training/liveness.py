@@ -176,9 +176,9 @@ def errors(live: np.ndarray, kinds: np.ndarray) -> dict[str, float]:
 class Evaluation:
     """Held-out persons, rooms and ranges of attacks, and whole photographs; with what the pair says of the same."""
 
-    def __init__(self, options: argparse.Namespace, teacher: Teacher):
+    def __init__(self, options: argparse.Namespace, teacher: Teacher, views: int = VIEWS):
         source = scenes(options.shared, options.pictures, held=True)
-        self.held = drawn(source, list(KINDS) * VIEWS, Draw([EVALUATED], held=True), teacher)
+        self.held = drawn(source, list(KINDS) * views, Draw([EVALUATED], held=True), teacher)
         self.photos = photographs(options.shared)
         near, far = (np.stack(part) for part in zip(*self.photos.values()))
         answers = teacher(near, far)
@@ -219,7 +219,7 @@ def train(options: argparse.Namespace) -> None:
     samples = shards.load(options.out / "samples", options.samples // PIECE)
     learner = Learner(samples)
     print(f"{parameters(learner.network):,} parameters; {len(samples['crop']):,} samples to learn from", flush=True)
-    evaluation = Evaluation(options, teacher)
+    evaluation = Evaluation(options, teacher, views=30)
     if not runs.Run(learner, samples, lambda network: evaluation(partial(judged, network)), options).learn():
         raise SystemExit(runs.UNFINISHED)
 

@@ -177,10 +177,10 @@ class FaceAttributes(nn.Module):
     def __init__(self):
         super().__init__()
         self.features = nn.Sequential(
-            convolution(3, 24, 3, 2),
-            halving(24, 40, 40),
-            *[Inverted(40, 80) for _ in range(2)],
-            halving(40, 80, 80),
+            convolution(3, 16, 3, 2),
+            halving(16, 32, 32),
+            Inverted(32, 64),
+            halving(32, 80, 80),
             *[Inverted(80, 160) for _ in range(3)],
             halving(80, 80, 128),
             Inverted(128, 192),

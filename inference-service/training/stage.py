@@ -67,33 +67,13 @@ def warped(pixels: np.ndarray, matrix: np.ndarray, width: int, height: int, bord
     return cv2.warpPerspective(pixels, matrix, (width, height), flags=cv2.INTER_LINEAR, borderMode=border)
 
 
-def matte(picture: np.ndarray, box: np.ndarray) -> np.ndarray:
-    """Where the person is, 0 to 1: grown from the face and the shoulders, at half the resolution."""
-    half = cv2.resize(picture, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-    height, width = half.shape[:2]
-    x, y, w, h = box / 2
-    centre, chin = x + w / 2, y + h
-    marks = np.full((height, width), cv2.GC_PR_BGD, np.uint8)
-    marks[: max(2, int(y * 0.3))] = cv2.GC_BGD
-    marks[: int(chin), :3] = marks[: int(chin), -3:] = cv2.GC_BGD
-    body = np.array([[centre - w * 0.5, chin], [centre + w * 0.5, chin], [width, height], [0, height]], np.int32)
-    cv2.fillPoly(marks, [body], cv2.GC_PR_FGD)
-    cv2.ellipse(marks, (int(centre), int(y + h * 0.4)), (int(w * 0.75), int(h * 0.8)), 0, 0, 360, cv2.GC_PR_FGD, -1)
-    cv2.ellipse(marks, (int(centre), int(y + h * 0.5)), (int(w * 0.45), int(h * 0.5)), 0, 0, 360, cv2.GC_FGD, -1)
-    marks[-4:, int(width * 0.3) : int(width * 0.7)] = cv2.GC_FGD
-    cv2.grabCut(half, marks, None, np.zeros((1, 65)), np.zeros((1, 65)), 3, cv2.GC_INIT_WITH_MASK)
-    inside = ((marks == cv2.GC_FGD) | (marks == cv2.GC_PR_FGD)).astype(np.float32)
-    whole = cv2.resize(inside, picture.shape[1::-1], interpolation=cv2.INTER_LINEAR)
-    return cv2.GaussianBlur(whole, (0, 0), 1.2)
-
-
 class People:
     """Persons to put before backgrounds: coloured portraits with mattes, and tight grey faces."""
 
     def __init__(self, pictures: Pictures):
         self.views = [View(p[:, :, ::-1].copy(), box) for p, box in zip(pictures.pixels, pictures.boxes)]
         self.coloured, self.grey = np.flatnonzero(pictures.colour), np.flatnonzero(~pictures.colour)
-        self.mattes = {i: matte(self.views[i].pixels, self.views[i].box) for i in self.coloured}
+        self.mattes = {i: pictures.mattes[i].astype(np.float32) / 255 for i in self.coloured}
 
     def portrait(self, draw: Draw) -> View:
         """A portrait as it is, at times mirrored or shown closer."""

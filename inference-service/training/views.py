@@ -53,7 +53,7 @@ class Scenes:
         return self.people.before(self._room(draw), draw)
 
     def _room(self, draw: Draw) -> np.ndarray:
-        long, short = int(draw(320, 560)), int(draw(240, 420))
+        long, short = int(draw(270, 440)), int(draw(200, 330))
         return self.rooms(*((short, long) if draw.chance(0.7) else (long, short)), draw)
 
     def crops(self, view: View, draw: Draw) -> tuple[np.ndarray, np.ndarray]:
@@ -65,7 +65,7 @@ class Scenes:
 
 def enlarged(view: View, draw: Draw) -> View:
     """As a camera of today would have taken it: with more pixels."""
-    scale = draw(240, 420) / view.pixels.shape[1]
+    scale = draw(200, 330) / view.pixels.shape[1]
     return View(cv2.resize(view.pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC), view.box * scale)
 
 
