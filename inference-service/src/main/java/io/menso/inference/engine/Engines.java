@@ -23,6 +23,8 @@ public class Engines {
                 .toAbsolutePath();
         setUnlessSet("ai.djl.offline", "true");
         setUnlessSet("OPT_OUT_TRACKING", "true");
+        // Else DJL loads libtorch beside ONNX Runtime, for operations on arrays that nothing here uses.
+        setUnlessSet("ai.djl.onnx.disable_alternative", "true");
         setUnlessSet("DJL_CACHE_DIR", cache.toString());
         setUnlessSet("ENGINE_CACHE_DIR", cache.toString());
         setUnlessSet("ai.djl.pytorch.num_threads", Integer.toString(config.threads()));

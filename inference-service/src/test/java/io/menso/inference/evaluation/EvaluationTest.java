@@ -146,7 +146,9 @@ class EvaluationTest {
         assertThat(found.inUse().apcer()).containsEntry("print", 0.0).containsEntry("screen", 0.0);
         assertThat(found.inUse().bpcer()).isZero();
         assertThat(found.atEer().acer()).isZero();
-        assertThat(found.attacks().get("print").nonResponse()).isZero();
+        assertThat(found.attacks())
+                .hasEntrySatisfying(
+                        "print", attack -> assertThat(attack.nonResponse()).isZero());
     }
 
     @Test
