@@ -37,6 +37,10 @@ final class Progress {
         return new Task(title, total);
     }
 
+    private long interval() {
+        return (overwrites ? ON_TERMINAL : ELSEWHERE).toNanos();
+    }
+
     /// One piece of work of known size; steps may come from several threads.
     final class Task {
 
@@ -44,7 +48,7 @@ final class Progress {
         private final int total;
         private final long start = System.nanoTime();
         private final AtomicInteger done = new AtomicInteger();
-        private final AtomicLong next = new AtomicLong(start);
+        private final AtomicLong next = new AtomicLong(start + interval());
 
         private Task(String title, int total) {
             this.title = title;
@@ -55,8 +59,7 @@ final class Progress {
             int count = done.incrementAndGet();
             long now = System.nanoTime();
             long due = next.get();
-            long later = now + (overwrites ? ON_TERMINAL : ELSEWHERE).toNanos();
-            if (now >= due && count < total && next.compareAndSet(due, later)) {
+            if (now >= due && count < total && next.compareAndSet(due, now + interval())) {
                 show(line(title, count, total, Duration.ofNanos(now - start)), false);
             }
         }

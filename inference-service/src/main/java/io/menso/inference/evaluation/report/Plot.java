@@ -12,8 +12,6 @@ import java.text.DecimalFormatSymbols;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
@@ -90,6 +88,7 @@ final class Plot {
         XYChart chart = chart("Scores, " + name, "cosine", "share of the pairs in a step of 0.01");
         chart.getStyler().setDefaultSeriesRenderStyle(XYSeriesRenderStyle.Area);
         chart.getStyler().setXAxisMin(least(scores)).setXAxisMax(1.0).setXAxisDecimalPattern("0.0");
+        chart.getStyler().setYAxisDecimalPattern("0.000");
         area(chart, "genuine", scores, scores.genuine(), GENUINE);
         area(chart, "impostor", scores, scores.impostor(), IMPOSTOR);
         return chart;
@@ -133,9 +132,10 @@ final class Plot {
 
     private static XYChart liveness(String name, LivenessReport report) {
         XYChart chart = chart("Liveness, " + name, "score", "share of the presentations");
-        SortedMap<String, LivenessReport.Presentations> kinds = new TreeMap<>(report.attacks());
+        chart.getStyler().setXAxisMin(0.0).setXAxisMax(1.0).setXAxisDecimalPattern("0.0");
+        chart.getStyler().setYAxisDecimalPattern("0.00").setLegendPosition(LegendPosition.OutsideE);
         steps(chart, "live", report.live().scores());
-        kinds.forEach((species, presented) -> steps(chart, species, presented.scores()));
+        report.attacks().forEach((species, presented) -> steps(chart, species, presented.scores()));
         return chart;
     }
 
