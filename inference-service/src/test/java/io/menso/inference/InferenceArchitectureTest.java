@@ -31,7 +31,7 @@ class InferenceArchitectureTest {
     @ArchTest
     static final ArchRule CHECKS_NEED_NO_ENGINE = noClasses()
             .that()
-            .resideInAnyPackage("..checks..", "..align..", "..quality..", "..image..")
+            .resideInAnyPackage("..checks..", "..align..", "..image..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("..engine..", "..batch..", "..model..", "..analysis..");
@@ -40,7 +40,13 @@ class InferenceArchitectureTest {
     static final ArchRule IMAGES_NEVER_TOUCH_A_DISK = noClasses()
             .that()
             .resideInAnyPackage(
-                    "..image..", "..upload..", "..analysis..", "..align..", "..attributes..", "..liveness..")
+                    "..image..",
+                    "..upload..",
+                    "..analysis..",
+                    "..align..",
+                    "..attributes..",
+                    "..liveness..",
+                    "..quality..")
             .should()
             .dependOnClassesThat()
             .haveFullyQualifiedName("java.nio.file.Files")

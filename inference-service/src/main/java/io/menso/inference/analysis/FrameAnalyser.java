@@ -46,6 +46,7 @@ public class FrameAnalyser {
     /// What a frame thread leaves behind: facts, and answers of networks that are still to come.
     private record Pending(
             FrameResult facts,
+            Optional<CompletableFuture<Double>> chance,
             Optional<CompletableFuture<Double>> liveness,
             Optional<CompletableFuture<Template>> face,
             Optional<CompletableFuture<Attributes>> attributes,
@@ -53,7 +54,8 @@ public class FrameAnalyser {
 
         /// A frame without a face.
         static Pending of(FrameResult facts) {
-            return new Pending(facts, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+            return new Pending(
+                    facts, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
         }
 
         FrameResult complete(Duration patience) {
@@ -62,7 +64,9 @@ public class FrameAnalyser {
                     facts.width(),
                     facts.height(),
                     facts.faces(),
-                    facts.quality(),
+                    chance.map(future -> Futures.await(future, patience))
+                            .flatMap(score -> facts.quality().map(quality -> quality.withScore(score)))
+                            .or(facts::quality),
                     liveness.map(future -> Futures.await(future, patience)),
                     face.map(future -> Futures.await(future, patience)),
                     attributes.map(future -> Futures.await(future, patience)),
@@ -111,6 +115,7 @@ public class FrameAnalyser {
         Quality quality = timings.measure(Stage.PREPARE, () -> QualityScorer.measure(aligned, best));
         return new Pending(
                 facts(filename, picture, faces, Optional.of(quality)),
+                stages.quality().map(network -> network.score(aligned, timings)),
                 stages.liveness().map(scorer -> scorer.score(picture, best, timings)),
                 stages.embedder().map(embedder -> embedder.embed(aligned, timings)),
                 stages.attributes().map(view -> view.estimate(picture, best, timings)),

@@ -1,5 +1,6 @@
 package io.menso.inference.analysis;
 
+import io.menso.inference.bundle.ModelBundle;
 import io.menso.inference.model.Arguments;
 import io.menso.inference.model.Model;
 import io.menso.inference.quality.Pose;
@@ -7,20 +8,39 @@ import io.menso.inference.quality.Quality;
 import io.menso.inference.upload.UploadedImage;
 import java.util.List;
 
-/// Quality of the largest face of each image. It is computed, not learned, so its name carries no parameters.
+/// Quality of the largest face of each image: measured, or with the score of a network.
 public final class QualityModel implements Model {
 
-    /// Name in the API.
+    /// Name in the API of what is measured without a network of its own; it carries no number of parameters.
     public static final String NAME = "face_quality";
 
+    private final String name;
     private final String revision;
+    private final String description;
     private final Stages stages;
     private final FrameAnalyser analyser;
 
-    public QualityModel(String revision, Stages stages, FrameAnalyser analyser) {
+    private QualityModel(String name, String revision, String description, Stages stages, FrameAnalyser analyser) {
+        this.name = name;
         this.revision = revision;
+        this.description = description;
         this.stages = stages;
         this.analyser = analyser;
+    }
+
+    /// @param stages a detector
+    public static QualityModel measured(String revision, Stages stages, FrameAnalyser analyser) {
+        return new QualityModel(
+                NAME,
+                revision,
+                "Sharpness, exposure, size and pose of the largest face, measured without a network of its own",
+                stages,
+                analyser);
+    }
+
+    /// @param stages a detector and the network of this bundle
+    public static QualityModel of(ModelBundle bundle, Stages stages, FrameAnalyser analyser) {
+        return new QualityModel(bundle.name(), bundle.revision(), bundle.description(), stages, analyser);
     }
 
     /// Response of quality models (decision F3).
@@ -44,7 +64,7 @@ public final class QualityModel implements Model {
 
     @Override
     public String name() {
-        return NAME;
+        return name;
     }
 
     @Override
@@ -54,14 +74,14 @@ public final class QualityModel implements Model {
 
     @Override
     public String description() {
-        return "Sharpness, exposure, size and pose of the largest face, measured without a network of its own";
+        return description;
     }
 
     @Override
     public Response execute(List<UploadedImage> images, Arguments arguments, Timings timings) {
         double threshold = stages.detector().defaultThreshold();
         return new Response(
-                NAME,
+                name,
                 revision,
                 BundleModel.requireFaces(analyser.analyse(images, stages, threshold, timings)).stream()
                         .map(Image::of)

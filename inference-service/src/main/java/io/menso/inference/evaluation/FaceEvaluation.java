@@ -80,7 +80,7 @@ class FaceEvaluation {
 
     private Function<PictureFile, AnalysedPicture> aligned(Networks networks) {
         Embedder embedder = networks.embedder().orElseThrow();
-        return file -> analyser.aligned(file.path(), embedder, new Timings());
+        return file -> analyser.aligned(file.path(), embedder, networks.quality(), new Timings());
     }
 
     private Function<PictureFile, AnalysedPicture> full(Networks networks) {

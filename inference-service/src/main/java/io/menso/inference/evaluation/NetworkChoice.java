@@ -15,6 +15,7 @@ import io.menso.inference.evaluation.input.EvaluationRequest;
 import io.menso.inference.liveness.LivenessScorer;
 import io.menso.inference.model.InstalledBundles;
 import io.menso.inference.model.StageFactory;
+import io.menso.inference.quality.QualityNetwork;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
@@ -70,6 +71,7 @@ class NetworkChoice {
         private final Map<Task, ModelBundle> chosen = new EnumMap<>(Task.class);
         private final List<AutoCloseable> opened = new ArrayList<>();
         private Optional<Stages> detection = Optional.empty();
+        private Optional<QualityNetwork> quality = Optional.empty();
         private Optional<Embedder> embedder = Optional.empty();
         private Optional<Stages> liveness = Optional.empty();
         private Optional<Networks.Reference> reference = Optional.empty();
@@ -89,6 +91,10 @@ class NetworkChoice {
             }
             if (faces) {
                 embedder = Optional.of(run(choose(Task.EMBEDDING), this::embedder));
+                if (named.containsKey(Task.QUALITY)
+                        || bundles.inUse(Task.QUALITY).isPresent()) {
+                    quality = Optional.of(run(choose(Task.QUALITY), this::quality));
+                }
             }
             if (request.livenessData().isPresent()) {
                 LivenessScorer scorer = run(choose(Task.LIVENESS), this::scorer);
@@ -101,7 +107,7 @@ class NetworkChoice {
         }
 
         private Networks networks() {
-            return new Networks(chosen, detection, embedder, liveness, reference, opened);
+            return new Networks(chosen, detection, quality, embedder, liveness, reference, opened);
         }
 
         private ModelBundle choose(Task task) {
@@ -148,6 +154,13 @@ class NetworkChoice {
 
         private Embedder embedder(ModelBundle bundle) {
             Embedder network = factory.embedder(bundle);
+            opened.add(network);
+            network.warmUp(batch.timeout());
+            return network;
+        }
+
+        private QualityNetwork quality(ModelBundle bundle) {
+            QualityNetwork network = factory.quality(bundle);
             opened.add(network);
             network.warmUp(batch.timeout());
             return network;

@@ -4,6 +4,7 @@ import io.menso.inference.analysis.Stages;
 import io.menso.inference.bundle.ModelBundle;
 import io.menso.inference.bundle.Task;
 import io.menso.inference.embedding.Embedder;
+import io.menso.inference.quality.QualityNetwork;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.Optional;
 ///
 /// @param bundles   what was opened, by task
 /// @param detection the detector alone; absent when no picture has to be searched for a face
+/// @param quality   absent when quality is only measured
 /// @param embedder  absent when no faces are compared
 /// @param liveness  the detector with the liveness networks; absent when there are no data for it
 /// @param reference the detector that landmarks are compared with, and its bundle
@@ -19,6 +21,7 @@ import java.util.Optional;
 record Networks(
         Map<Task, ModelBundle> bundles,
         Optional<Stages> detection,
+        Optional<QualityNetwork> quality,
         Optional<Embedder> embedder,
         Optional<Stages> liveness,
         Optional<Reference> reference,
@@ -28,9 +31,10 @@ record Networks(
     /// Another detector.
     record Reference(ModelBundle bundle, Stages stages) {}
 
-    /// Detector and embedding, for faces that are compared.
+    /// Detector, quality and embedding, for faces that are compared.
     Stages recognition() {
-        return detection.orElseThrow().withEmbedder(embedder.orElseThrow());
+        Stages stages = detection.orElseThrow().withEmbedder(embedder.orElseThrow());
+        return quality.map(stages::withQuality).orElse(stages);
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.menso.inference.image.ImageConfig;
 import io.menso.inference.image.ImageDecoder;
 import io.menso.inference.image.Picture;
 import io.menso.inference.image.Pixels;
+import io.menso.inference.quality.QualityNetwork;
 import io.menso.inference.quality.QualityScorer;
 import io.menso.inference.upload.UploadedImage;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -57,23 +58,25 @@ class PictureAnalyser {
     }
 
     /// Takes the whole picture for an aligned face.
-    AnalysedPicture aligned(Path path, Embedder embedder, Timings timings) {
+    AnalysedPicture aligned(Path path, Embedder embedder, Optional<QualityNetwork> quality, Timings timings) {
         return read(
                 path,
                 image -> decoder.decode(image.content(), image.contentType(), picture -> {
                     Pixels face = square(picture);
                     Template template = Futures.await(embedder.embed(face, timings), PATIENCE);
-                    return alignedFace(picture, face, template);
+                    Optional<Double> chance =
+                            quality.map(network -> Futures.await(network.score(face, timings), PATIENCE));
+                    return alignedFace(picture, face, chance, template);
                 }));
     }
 
-    private static Findings alignedFace(Picture picture, Pixels aligned, Template template) {
+    private static Findings alignedFace(Picture picture, Pixels aligned, Optional<Double> chance, Template template) {
         Face face = new Face(1, new Box(0, 0, Embedder.SIDE, Embedder.SIDE), Similarity.ARCFACE_112);
         return new Findings(
                 picture.width(),
                 picture.height(),
                 List.of(face),
-                QualityScorer.measure(aligned, face).score(),
+                chance.orElseGet(() -> QualityScorer.measure(aligned, face).score()),
                 Optional.empty(),
                 Optional.of(template));
     }

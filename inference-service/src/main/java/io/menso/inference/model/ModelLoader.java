@@ -22,6 +22,7 @@ import io.menso.inference.checks.SequenceChecks;
 import io.menso.inference.embedding.Embedder;
 import io.menso.inference.image.ImageDecoder;
 import io.menso.inference.liveness.LivenessScorer;
+import io.menso.inference.quality.QualityNetwork;
 import io.menso.inference.quality.QualityScorer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -111,16 +112,22 @@ public class ModelLoader {
         }
 
         private void assemble(Stages base, String detector) {
-            models.add(new QualityModel(Revisions.of(QualityScorer.VERSION, detector), base, analyser));
+            models.add(QualityModel.measured(Revisions.of(QualityScorer.VERSION, detector), base, analyser));
             Loaded<LivenessScorer> scorers = loadAll(Task.LIVENESS, bundle -> liveness(bundle, base));
             Loaded<Embedder> embedders = loadAll(Task.EMBEDDING, bundle -> embedder(bundle, base));
+            Loaded<QualityNetwork> qualities = loadAll(Task.QUALITY, bundle -> quality(bundle, base));
             AttributesView attributes = attributes(base, detector);
             loadAll(Task.LANDMARKS, bundle -> landmarks(bundle, base));
             if (scorers.stage().isPresent() && embedders.stage().isPresent()) {
-                Stages stages = base.withLiveness(scorers.stage().get())
+                Stages stages = qualities
+                        .stage()
+                        .map(base::withQuality)
+                        .orElse(base)
+                        .withLiveness(scorers.stage().get())
                         .withEmbedder(embedders.stage().get());
                 String revision = Revisions.of(
                         QualityScorer.VERSION,
+                        qualities.toString(),
                         detector,
                         scorers.toString(),
                         embedders.toString(),
@@ -175,6 +182,14 @@ public class ModelLoader {
             stages.detector().warmUp();
             models.add(new DetectorModel(bundle, stages, analyser));
             return stages;
+        }
+
+        private QualityNetwork quality(ModelBundle bundle, Stages base) {
+            QualityNetwork network = factory.quality(bundle);
+            networks.add(network);
+            network.warmUp(batch.timeout());
+            models.add(QualityModel.of(bundle, base.withQuality(network), analyser));
+            return network;
         }
 
         private LivenessScorer liveness(ModelBundle bundle, Stages base) {

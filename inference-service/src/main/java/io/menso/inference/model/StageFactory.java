@@ -14,6 +14,7 @@ import io.menso.inference.embedding.Embedder;
 import io.menso.inference.engine.NetworkFactory;
 import io.menso.inference.liveness.LivenessScorer;
 import io.menso.inference.liveness.LivenessScorer.Eye;
+import io.menso.inference.quality.QualityNetwork;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -49,6 +50,14 @@ public class StageFactory {
             throw new IllegalArgumentException(bundle + " does not read aligned faces of 112 x 112");
         }
         return new Embedder(bundle, queue(bundle));
+    }
+
+    public QualityNetwork quality(ModelBundle bundle) {
+        require(bundle, "quality");
+        if (bundle.input().width() != QualityNetwork.SIDE || bundle.input().height() != QualityNetwork.SIDE) {
+            throw new IllegalArgumentException(bundle + " does not read aligned faces of 112 x 112");
+        }
+        return new QualityNetwork(bundle, queue(bundle));
     }
 
     public LivenessScorer liveness(ModelBundle bundle) {
