@@ -4,6 +4,7 @@ import io.menso.local.models.InstalledModel;
 import io.menso.local.models.ModelCatalogue;
 import io.menso.local.models.ModelInstaller;
 import io.menso.local.stack.Home;
+import io.menso.local.stack.LauncherException;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -104,13 +105,17 @@ final class ModelsCommand implements Runnable {
         Home home = Menso.home();
         home.create();
         Console console = yes ? null : System.console();
-        ModelInstaller.pull(
-                home.models(),
-                Optional.ofNullable(from),
-                model -> console == null
-                        || !console.isTerminal()
-                        || accepted(console.readLine("  accept this licence? [y/N] ")),
-                System.out::println);
+        try {
+            ModelInstaller.pull(
+                    home.models(),
+                    Optional.ofNullable(from),
+                    model -> console == null
+                            || !console.isTerminal()
+                            || accepted(console.readLine("  accept this licence? [y/N] ")),
+                    System.out::println);
+        } catch (IOException e) {
+            throw new LauncherException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     private static boolean accepted(@Nullable String answer) {

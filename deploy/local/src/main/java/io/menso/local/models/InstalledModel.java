@@ -15,15 +15,23 @@ import java.util.stream.Stream;
 
 /// A bundle as its `model.yaml` describes it; the service verifies it when it loads it.
 ///
-/// @param name       name of the model in the API
-/// @param revision   the folder's name
-/// @param origin     where it came from
-/// @param task       what it is for
-/// @param parameters number of trained parameters
-/// @param licence    terms of the weights
-/// @param since      when its folder was last changed
+/// @param name         name of the model in the API
+/// @param revision     the folder's name
+/// @param origin       where it came from
+/// @param task         what it is for
+/// @param architecture how its input and output are read
+/// @param parameters   number of trained parameters
+/// @param licence      terms of the weights
+/// @param since        when its folder was last changed
 public record InstalledModel(
-        String name, String revision, Origin origin, String task, long parameters, String licence, FileTime since) {
+        String name,
+        String revision,
+        Origin origin,
+        String task,
+        String architecture,
+        long parameters,
+        String licence,
+        FileTime since) {
 
     /// Where a bundle came from, in the order in which the service takes them when nobody chose.
     public enum Origin {
@@ -65,6 +73,7 @@ public record InstalledModel(
                     fileName(directory),
                     origin,
                     yaml.path("task").asText(),
+                    yaml.path("architecture").asText(),
                     yaml.path("parameters").asLong(),
                     yaml.path("licence").asText(),
                     Files.getLastModifiedTime(directory));

@@ -8,10 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The models of one instance, pulled and built-in ones, and the operator's choice among them.
 ///
@@ -21,6 +24,15 @@ public final class ModelCatalogue {
 
     /// Stands for the latest revision of a model.
     public static final String LATEST = "latest";
+
+    private static final String ATTRIBUTES = "attributes";
+
+    /// What the architectures of that task tell.
+    private static final Map<String, Set<String>> TOLD = Map.of(
+            "attributes", Set.of("age", "gender", "emotion", "pose"),
+            "faceapi-age-gender", Set.of("age", "gender"),
+            "faceapi-expression", Set.of("emotion"),
+            "fsanet", Set.of("pose"));
 
     private static final Comparator<InstalledModel> BEST_FIRST = Comparator.comparing(InstalledModel::origin)
             .thenComparing(InstalledModel::name)
@@ -59,9 +71,11 @@ public final class ModelCatalogue {
         return models;
     }
 
-    /// Whether this is what the service uses for the model's task.
+    /// Whether this is what the service uses for the model's task, or one of those for attributes.
     public boolean isInUse(InstalledModel model) {
-        return inUse(model.task()).filter(model::equals).isPresent();
+        return model.task().equals(ATTRIBUTES)
+                ? attributesInUse().contains(model)
+                : inUse(model.task()).filter(model::equals).isPresent();
     }
 
     /// What was chosen for a task although it is not there, by task: the service has nothing to use then.
@@ -102,11 +116,30 @@ public final class ModelCatalogue {
     }
 
     private Optional<InstalledModel> inUse(String task) {
+        return candidates(task).stream().findFirst();
+    }
+
+    private List<InstalledModel> candidates(String task) {
         Optional<String> choice = preferred.of(task);
         return models.stream()
                 .filter(model -> model.task().equals(task))
                 .filter(model -> choice.map(text -> allows(text, model)).orElse(true))
-                .findFirst();
+                .toList();
+    }
+
+    /// Each attribute comes from the first model that tells it: the chosen one, then the others.
+    private Set<InstalledModel> attributesInUse() {
+        List<InstalledModel> chosen = candidates(ATTRIBUTES);
+        Set<InstalledModel> used = new HashSet<>();
+        if (!chosen.isEmpty()) {
+            Set<String> told = new HashSet<>();
+            Stream.concat(
+                            chosen.stream(),
+                            models.stream().filter(model -> model.task().equals(ATTRIBUTES)))
+                    .filter(model -> told.addAll(TOLD.getOrDefault(model.architecture(), Set.of())))
+                    .forEach(used::add);
+        }
+        return used;
     }
 
     private static boolean allows(String choice, InstalledModel model) {

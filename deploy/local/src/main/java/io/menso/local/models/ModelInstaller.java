@@ -146,7 +146,7 @@ public final class ModelInstaller {
             VerifiedCopy.copy(new ByteArrayInputStream(converted), file.name(), file.print(), to);
         }
         String from = file.upstream().stream().map(PinnedModel.Upstream::name).collect(Collectors.joining(" and "));
-        out.accept("  " + file.name() + " has the pinned SHA-256, and so has what it was converted from: " + from);
+        out.accept("  " + file.name() + " was converted from " + from + "; all have the pinned SHA-256");
     }
 
     /// Renames the folder to its place; a damaged or foreign one there gives way.

@@ -44,7 +44,16 @@ class MensoTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"frobnicate", "key", "key frobnicate", "up --fast", "customer create", "models evaluate", "models use"})
+    @ValueSource(
+            strings = {
+                "frobnicate",
+                "key",
+                "key frobnicate",
+                "up --fast",
+                "customer create",
+                "models evaluate",
+                "models use"
+            })
     void wrongUseFailsAndShowsTheUsage(String command) {
         assertThat(menso.execute(command.split(" "))).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(err.toString()).contains("Usage: menso");

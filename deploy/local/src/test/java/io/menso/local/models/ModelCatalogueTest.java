@@ -68,6 +68,25 @@ class ModelCatalogueTest {
         return inUse(Map.of());
     }
 
+    private void pullAttributes(String name, String architecture) throws IOException {
+        pull(name, "aaaaaaa", "attributes", "");
+        Path yaml = models().resolve(name).resolve("aaaaaaa/model.yaml");
+        Files.writeString(yaml, Files.readString(yaml) + "architecture: " + architecture + "\n");
+    }
+
+    @Test
+    void attributesMayComeFromSeveralModels() throws IOException {
+        pullAttributes("face_attributes_all_1K", "attributes");
+        pullAttributes("face_attributes_emotion_1K", "faceapi-expression");
+        pullAttributes("head_pose_1K", "fsanet");
+
+        assertThat(inUse()).containsExactly("face_attributes_all_1K@aaaaaaa");
+        catalogue().use("head_pose_1K", "latest");
+        assertThat(inUse()).containsExactly("face_attributes_all_1K@aaaaaaa", "head_pose_1K@aaaaaaa");
+        assertThat(inUse(Map.of("MENSO_INFERENCE_PREFERRED_ATTRIBUTES", "absent_1K")))
+                .isEmpty();
+    }
+
     @Test
     void nothingIsThere() throws IOException {
         assertThat(catalogue().all()).isEmpty();

@@ -41,8 +41,7 @@ class InferenceProgramTest {
     @Test
     void runsTheJarWithTheSettingsOfTheHomeAndPassesItsStatusOn() throws IOException {
         // A program in the jar's place that writes down what it was given, and ends with status 7.
-        jar(
-                """
+        jar("""
                 public class Witness {
                     public static void main(String[] arguments) throws Exception {
                         java.nio.file.Files.writeString(
