@@ -17,6 +17,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// A network behind a bounded queue. Waiting pictures of one size run together; a full queue refuses at once.
+/// Several holders may share it; it ends with the last of them.
 public final class BatchQueue implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(BatchQueue.class);
@@ -30,6 +31,7 @@ public final class BatchQueue implements AutoCloseable {
     private final Timer runs;
     private final Gauge waiting;
     private final MeterRegistry registry;
+    private int holders = 1;
     private volatile boolean closed;
 
     /// What a network said about one picture.
@@ -90,9 +92,31 @@ public final class BatchQueue implements AutoCloseable {
         return Futures.await(submit(new float[3 * width * height], width, height), patience);
     }
 
+    /// Adds a holder, who closes it in turn.
+    ///
+    /// @return whether it still runs
+    public synchronized boolean share() {
+        if (closed) {
+            return false;
+        }
+        holders++;
+        return true;
+    }
+
+    /// Whether its last holder has closed it.
+    public boolean isClosed() {
+        return closed;
+    }
+
     @Override
     public void close() {
-        closed = true;
+        synchronized (this) {
+            holders--;
+            if (holders > 0 || closed) {
+                return;
+            }
+            closed = true;
+        }
         threads.forEach(Thread::interrupt);
         for (Thread thread : threads) {
             try {

@@ -19,6 +19,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Puts the networks of a bundle behind queues and the right stage in front of them.
 @ApplicationScoped
@@ -30,6 +33,11 @@ public class StageFactory {
     private final BatchConfig batch;
     private final DetectConfig detect;
     private final MeterRegistry registry;
+    private final Map<Loaded, BatchQueue> queues = new ConcurrentHashMap<>();
+
+    /// A network that is loaded: while the models of a service are put together anew, those that stay go on
+    /// running.
+    private record Loaded(ModelBundle bundle, NetworkWeights network) {}
 
     @Inject
     public StageFactory(NetworkFactory networks, BatchConfig batch, DetectConfig detect, MeterRegistry registry) {
@@ -106,7 +114,12 @@ public class StageFactory {
         List<NetworkWeights> all = bundle.networks();
         String name = all.size() == 1 ? bundle.toString() : bundle + "/" + all.indexOf(network);
         int most = Math.min(batch.maxSize(), bundle.input().batch().orElse(Integer.MAX_VALUE));
-        return new BatchQueue(name, networks.load(bundle, network), most, batch, registry);
+        queues.values().removeIf(BatchQueue::isClosed);
+        return Objects.requireNonNull(queues.compute(
+                new Loaded(bundle, network),
+                (_, known) -> known != null && known.share()
+                        ? known
+                        : new BatchQueue(name, networks.load(bundle, network), most, batch, registry)));
     }
 
     private static void require(ModelBundle bundle, String architecture) {
