@@ -30,6 +30,8 @@ public class EvaluationApplication implements QuarkusApplication {
         } catch (EvaluationException e) {
             System.err.println("menso: " + e.getMessage());
             return EvaluationMode.FAILED;
+        } finally {
+            EvaluationMode.finished();
         }
     }
 }

@@ -27,6 +27,12 @@ public final class EvaluationMode {
             "menso.inference.batch.timeout", "PT1H",
             "java.awt.headless", "true");
 
+    private static final int INTERRUPTED = 130;
+
+    /// Ctrl-C ends the work at once: there is nothing to put in order, and work whose stages are closed beneath it only
+    /// complains.
+    private static final Thread HALT = new Thread(() -> Runtime.getRuntime().halt(INTERRUPTED), "interrupted");
+
     private EvaluationMode() {}
 
     /// Runs, and ends the process.
@@ -43,7 +49,13 @@ public final class EvaluationMode {
             System.err.println("menso: " + e.getMessage());
             System.exit(FAILED);
         }
+        Runtime.getRuntime().addShutdownHook(HALT);
         Quarkus.run(EvaluationApplication.class, json);
+    }
+
+    /// From here on the process ends in order.
+    static void finished() {
+        Runtime.getRuntime().removeShutdownHook(HALT);
     }
 
     /// Pictures worked on at once.

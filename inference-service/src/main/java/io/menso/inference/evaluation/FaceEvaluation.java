@@ -21,6 +21,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -47,15 +48,12 @@ class FaceEvaluation {
 
     /// @param notes takes what a reader should know
     FaceReport run(FaceInput input, Networks networks, Workers workers, List<String> notes) {
-        double speed = EmbeddingSpeed.measure(networks.embedder().orElseThrow());
         long start = System.nanoTime();
         List<AnalysedPicture> pictures = analyse("faces", input.pictures(), input.aligned(), networks, workers);
         double seconds = (System.nanoTime() - start) / 1e9;
         noteUnreadable(pictures, notes);
         EnrolledFaces faces = EnrolledFaces.of(input.pictures(), pictures);
-        Comparisons comparisons = input.pairs()
-                .map(faces::compare)
-                .orElseGet(() -> Comparisons.all(faces.templates(), workers.threads()));
+        Comparisons comparisons = input.pairs().map(faces::compare).orElseGet(() -> compareAll(faces, workers));
         requirePairs(comparisons, input);
         ErrorRates rates = comparisons.rates();
         List<Distribution> strangers = strangers(input, comparisons, networks, workers);
@@ -69,7 +67,7 @@ class FaceEvaluation {
                 scores(comparisons),
                 calibration(input, strangers, notes),
                 Optional.of(reject(comparisons, rates, faces)),
-                speed,
+                EmbeddingSpeed.measure(networks.embedder().orElseThrow()),
                 pictures.size() / seconds);
     }
 
@@ -86,6 +84,12 @@ class FaceEvaluation {
     private Function<PictureFile, AnalysedPicture> full(Networks networks) {
         Stages stages = networks.recognition();
         return file -> analyser.full(file.path(), stages, new Timings());
+    }
+
+    private static Comparisons compareAll(EnrolledFaces faces, Workers workers) {
+        long pairs = (long) faces.templates().size() * (faces.templates().size() - 1) / 2;
+        workers.progress().say(String.format(Locale.ROOT, "comparing %,d pairs", pairs));
+        return Comparisons.all(faces.templates(), workers.threads());
     }
 
     private static void noteUnreadable(List<AnalysedPicture> pictures, List<String> notes) {

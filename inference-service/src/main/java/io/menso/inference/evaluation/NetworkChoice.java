@@ -134,11 +134,12 @@ class NetworkChoice {
         }
 
         private String available(Task task) {
-            String names = bundles.all().stream()
-                    .filter(bundle -> bundle.task() == task)
-                    .map(ModelBundle::toString)
-                    .collect(Collectors.joining(", "));
-            return names.isEmpty() ? "none" : names;
+            String names =
+                    bundles.ofTask(task).stream().map(ModelBundle::toString).collect(Collectors.joining(", "));
+            String leftOut = bundles.problems().stream()
+                    .map(problem -> "; left out: " + problem.getMessage())
+                    .collect(Collectors.joining());
+            return (names.isEmpty() ? "none" : names) + leftOut;
         }
 
         private Stages detector(ModelBundle bundle) {
