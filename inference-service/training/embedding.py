@@ -240,7 +240,7 @@ def ship(options: argparse.Namespace) -> None:
         architecture="arcface",
         description="128 numbers that tell people apart; trained by this project as a student of MobileFaceNet.",
         licence="Apache-2.0",
-        source="inference-service/training/embedding.py",
+        source="https://github.com/foamliu/MobileFaceNet (the teacher; inference-service/training/embedding.py)",
         width=112,
         height=112,
         colour="RGB",

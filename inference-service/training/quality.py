@@ -6,6 +6,7 @@ mean of the person's other pictures. The target is the chance that this comparis
 genuine comparisons with a good reference would succeed.
 
     python quality.py --crops crops.npz --embedding ../src/main/resources/models/face_embedding_1M/REVISION --out run/
+    python quality.py --out run/ --ship
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import torch
 import torch.nn.functional as F
 import yaml
 
+import bundle
 import crops
 from augment import Spoiler
 from embedding import planes
@@ -122,16 +124,43 @@ def train(options: argparse.Namespace) -> None:
     (options.out / "report.json").write_text(json.dumps(result, indent=1))
 
 
+def ship(options: argparse.Namespace) -> None:
+    """Writes what was learned as the built-in bundle; the chance instead of its logit comes out."""
+    network = FaceQuality()
+    network.load_state_dict(torch.load(options.out / "quality.pt", map_location="cpu"))
+    network.head.append(torch.nn.Sigmoid())
+    description = bundle.Description(
+        stem="face_quality",
+        task="quality",
+        architecture="quality",
+        description="How likely a face is to be recognised; learned from what the built-in embedding does.",
+        licence="Apache-2.0",
+        source="inference-service/training/quality.py",
+        width=112,
+        height=112,
+        colour="RGB",
+        mean=(127.5, 127.5, 127.5),
+        std=(127.5, 127.5, 127.5),
+        outputs=("quality",),
+    )
+    print(bundle.write(network, description))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--crops", type=Path, required=True, help="file of crops.py")
-    parser.add_argument("--embedding", type=Path, required=True, help="bundle whose behaviour is predicted")
+    parser.add_argument("--ship", action="store_true", help="write the bundle instead of training")
+    parser.add_argument("--crops", type=Path, help="file of crops.py; only training needs it")
+    parser.add_argument("--embedding", type=Path, help="bundle whose behaviour is predicted; only training needs it")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--samples", type=int, default=60_000)
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
-    train(parser.parse_args())
+    options = parser.parse_args()
+    if options.ship:
+        ship(options)
+    else:
+        train(options)
 
 
 if __name__ == "__main__":
