@@ -10,8 +10,8 @@ public final class Resampler {
 
     private Resampler() {}
 
-    /// Cuts a square out through a similarity: bilinear, and averaged over as many samples as a target pixel covers.
-    /// What lies outside the source is black.
+    /// Cuts a square out through a similarity: bilinear, and averaged over as many samples as a target pixel
+    /// covers. What lies outside the source is black.
     ///
     /// @param toSource maps target coordinates to source coordinates
     public static Pixels warp(Pixels source, Similarity toSource, int size) {

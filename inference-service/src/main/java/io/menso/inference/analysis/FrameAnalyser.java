@@ -25,8 +25,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 
-/// Decodes each frame once and lets the stages work on it. Frames are worked on side by side; pictures are let go as
-/// soon as the crops are made, while the networks still run.
+/// Decodes each frame once and lets the stages work on it. Frames are worked on side by side; pictures are let go
+/// as soon as the crops are made, while the networks still run.
 @ApplicationScoped
 public class FrameAnalyser {
 

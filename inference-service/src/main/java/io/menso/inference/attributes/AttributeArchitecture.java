@@ -8,8 +8,8 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/// How the outputs of a network become attributes. Outputs are read by name; those of a file that does not name them
-/// stand in the order of [Attribute].
+/// How the outputs of a network become attributes. Outputs are read by name; those of a file that does not name
+/// them stand in the order of [Attribute].
 public enum AttributeArchitecture {
     /// Our own: all four from one network. Its pose has our signs.
     ATTRIBUTES("attributes", EnumSet.allOf(Attribute.class)) {

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
-/// All attributes that the installed bundles tell together: each comes from the first bundle, in order of preference,
-/// that has it. A bundle from which nothing is wanted does not run.
+/// All attributes that the installed bundles tell together: each comes from the first bundle, in order of
+/// preference, that has it. A bundle from which nothing is wanted does not run.
 public final class AttributesView {
 
     private final List<Part> parts;

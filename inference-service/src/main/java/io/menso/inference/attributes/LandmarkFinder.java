@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
-/// Finds the 68 points of 300-W (Sagonas et al., 2013) in a face: jaw, brows, nose, eyes, mouth, from the picture's
-/// left to its right.
+/// Finds the 68 points of 300-W (Sagonas et al., 2013) in a face: jaw, brows, nose, eyes, mouth, from the
+/// picture's left to its right.
 public final class LandmarkFinder implements AutoCloseable {
 
     /// Name in `model.yaml`. Output `landmarks`: x and y of each point in shares of the crop's side.

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/// Makes one ONNX file from files that only other programs can run. The same files always give the same bytes, so that
-/// the result can be pinned as well.
+/// Makes one ONNX file from files that only other programs can run. The same files always give the same bytes, so
+/// that the result can be pinned as well.
 public enum Conversion {
     MINIFASNET_V2(1, files -> MiniFasNet.V2.convert(files.getFirst())),
     MINIFASNET_V1SE(1, files -> MiniFasNet.V1SE.convert(files.getFirst())),

@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 
 /// Installs the pinned models as bundles `<models-dir>/<name>/<revision>/`, from upstream or from a folder.
 ///
-/// A bundle appears whole or not at all: it is gathered in a hidden folder beside its place and then renamed. What is
-/// installed already, and unchanged, is left alone; what was damaged is replaced.
+/// A bundle appears whole or not at all: it is gathered in a hidden folder beside its place and then renamed. What
+/// is installed already, and unchanged, is left alone; what was damaged is replaced.
 public final class ModelInstaller {
 
     private static final URI UPSTREAM = URI.create("https://raw.githubusercontent.com");
@@ -133,7 +133,7 @@ public final class ModelInstaller {
         out.accept("  " + file.name() + " has the pinned SHA-256");
     }
 
-    /// Only upstream's very files reach a conversion, and only the very file that it made when it was pinned stays.
+    /// Only upstream's very files reach a conversion, and only the file that it made when it was pinned stays.
     private void convert(PinnedModel.File file, Conversion conversion, Path directory) throws IOException {
         List<byte[]> originals = new ArrayList<>();
         for (PinnedModel.Upstream upstream : file.upstream()) {

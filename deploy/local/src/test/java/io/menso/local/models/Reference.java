@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Objects;
 import javax.imageio.ImageIO;
 
-/// What networks answered in PyTorch, recorded by `inference-service/training/reference.py`, which reads upstream's
-/// files by itself and makes the same pictures.
+/// What networks answered in PyTorch, recorded by `inference-service/training/reference.py`, which reads
+/// upstream's files by itself and makes the same pictures.
 public final class Reference {
 
     /// Largest difference from the recorded number, in shares of the larger of it and 1.

@@ -7,8 +7,8 @@ import io.menso.local.models.weights.NamedTensors;
 import io.menso.local.models.weights.Tensor;
 import io.menso.local.models.weights.WeightsException;
 
-/// Adds face-api's layers with their trained weights to a model. TensorFlow orders kernels by height, width, input and
-/// output channel, ONNX by output, input, height and width; padding is TensorFlow's `same`.
+/// Adds face-api's layers with their trained weights to a model. TensorFlow orders kernels by height, width, input
+/// and output channel, ONNX by output, input, height and width; padding is TensorFlow's `same`.
 final class Layers {
 
     private final OnnxModel model;

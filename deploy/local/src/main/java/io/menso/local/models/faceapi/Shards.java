@@ -12,8 +12,8 @@ import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Weights of TensorFlow.js: a manifest (JSON) that names tensors, and a file with their numbers end to end, as float32
-/// little-endian or quantised to bytes: `value = byte * scale + min`.
+/// Weights of TensorFlow.js: a manifest (JSON) that names tensors, and a file with their numbers end to end, as
+/// float32 little-endian or quantised to bytes: `value = byte * scale + min`.
 ///
 /// No tensor is made before the bytes for it are known to be there, so a manifest cannot ask for much memory.
 final class Shards {

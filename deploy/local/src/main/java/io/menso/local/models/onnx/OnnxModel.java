@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/// A network under construction, layer by layer; [#toByteArray] is the ONNX file (https://onnx.ai/onnx/intro, numbers
-/// of fields from its `onnx.proto`). The first dimension of inputs and outputs is the number of pictures, left free.
-/// The same calls always give the same bytes.
+/// A network under construction, layer by layer; [#toByteArray] is the ONNX file (https://onnx.ai/onnx/intro,
+/// numbers of fields from its `onnx.proto`). The first dimension of inputs and outputs is the number of pictures,
+/// left free. The same calls always give the same bytes.
 public final class OnnxModel {
 
     /// Version of the file format, and of the set of operators; what ONNX Runtime reads since 1.13 and 1.7.

@@ -3,9 +3,9 @@ package io.menso.local.models.onnx;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/// A message in the wire format of Protocol Buffers (https://protobuf.dev/programming-guides/encoding): each field is
-/// its number with a type, then a number of variable length or a length and that many bytes. Fields stay in the order
-/// in which they were added, so the same calls always give the same bytes.
+/// A message in the wire format of Protocol Buffers (https://protobuf.dev/programming-guides/encoding): each field
+/// is its number with a type, then a number of variable length or a length and that many bytes. Fields stay in the
+/// order in which they were added, so the same calls always give the same bytes.
 final class ProtoMessage {
 
     private static final int VARINT = 0;

@@ -4,8 +4,8 @@ import io.menso.local.models.weights.NamedTensors;
 import io.menso.local.models.weights.Tensor;
 import io.menso.local.models.weights.WeightsException;
 
-/// Batch normalisation with the averages of training (Ioffe, Szegedy, 2015), as the factor and the shift it amounts to.
-/// Both are computed in double precision, so that they are the same on every machine.
+/// Batch normalisation with the averages of training (Ioffe, Szegedy, 2015), as the factor and the shift it
+/// amounts to. Both are computed in double precision, so that they are the same on every machine.
 final class BatchNorm {
 
     /// PyTorch's, which upstream left as it is.

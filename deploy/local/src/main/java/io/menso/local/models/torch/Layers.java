@@ -6,8 +6,8 @@ import io.menso.local.models.weights.NamedTensors;
 import io.menso.local.models.weights.Tensor;
 import io.menso.local.models.weights.WeightsException;
 
-/// Adds layers with their trained weights to a model. Batch normalisation becomes part of the layer before it: after
-/// training it is no more than a factor and a shift for each channel.
+/// Adds layers with their trained weights to a model. Batch normalisation becomes part of the layer before it:
+/// after training it is no more than a factor and a shift for each channel.
 final class Layers {
 
     private final OnnxModel model;

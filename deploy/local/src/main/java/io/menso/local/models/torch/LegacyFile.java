@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// The format of `torch.save` before PyTorch 1.6: five pickles (magic number, protocol, system, object, keys of the
-/// storages), then for each key the number of elements and the elements.
+/// The format of `torch.save` before PyTorch 1.6: five pickles (magic number, protocol, system, object, keys of
+/// the storages), then for each key the number of elements and the elements.
 final class LegacyFile {
 
     private static final BigInteger MAGIC = new BigInteger("1950a86a20f9469cfc6c", 16);

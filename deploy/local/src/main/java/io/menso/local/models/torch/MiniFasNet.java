@@ -6,8 +6,8 @@ import io.menso.local.models.weights.NamedTensors;
 import io.menso.local.models.weights.WeightsException;
 import java.util.List;
 
-/// The MiniFASNets of minivision (Silent-Face-Anti-Spoofing, 2020): small networks that tell a live face from a print
-/// or a screen. Input: n x 3 x 80 x 80, BGR, 0 to 255. Output: n x 3 logits, of which class 1 is live.
+/// The MiniFASNets of minivision (Silent-Face-Anti-Spoofing, 2020): small networks that tell a live face from a
+/// print or a screen. Input: n x 3 x 80 x 80, BGR, 0 to 255. Output: n x 3 logits, of which class 1 is live.
 public enum MiniFasNet {
     V2(false, List.of(13, 13, 13, 13), List.of(231, 52, 26, 77, 26, 26)),
     V1SE(true, List.of(13, 26, 13, 52), List.of(154, 52, 26, 52, 26, 26));

@@ -13,10 +13,10 @@ import java.util.Map;
 
 /// Reads the small part of Python's pickle format (protocol 2) that plain data need, and nothing that runs code.
 ///
-/// A pickle is a program for a stack machine. Of its instructions only those that build numbers, texts, lists, tuples
-/// and dictionaries are known here; a call is possible only of the few names that [Globals] allows, and is carried out
-/// by it. Whatever else the program asks for ends the reading. Every length is checked against the bytes that are left,
-/// so that a few bytes cannot ask for much memory.
+/// A pickle is a program for a stack machine. Of its instructions only those that build numbers, texts, lists,
+/// tuples and dictionaries are known here; a call is possible only of the few names that [Globals] allows, and is
+/// carried out by it. Whatever else the program asks for ends the reading. Every length is checked against the
+/// bytes that are left, so that a few bytes cannot ask for much memory.
 final class PickleReader {
 
     /// What may be named in a pickle, and what calling it means.

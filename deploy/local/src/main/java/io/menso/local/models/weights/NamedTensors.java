@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/// The tensors of a network. Whoever builds the network asks for each by name and shape, and at the end whether any
-/// was left over: then the weights belong to another network.
+/// The tensors of a network. Whoever builds the network asks for each by name and shape, and at the end whether
+/// any was left over: then the weights belong to another network.
 public final class NamedTensors {
 
     private final Map<String, Tensor> tensors;

@@ -2,7 +2,8 @@ package io.menso.local.models.weights;
 
 import java.util.Arrays;
 
-/// Numbers with a shape, row by row (the last dimension runs fastest). A tensor without dimensions holds one number.
+/// Numbers with a shape, row by row (the last dimension runs fastest). A tensor without dimensions holds one
+/// number.
 public final class Tensor {
 
     private final int[] shape;
@@ -40,7 +41,8 @@ public final class Tensor {
         return values;
     }
 
-    /// The same numbers with their dimensions in another order: dimension `i` of the result is `order[i]` of this one.
+    /// The same numbers with their dimensions in another order: dimension `i` of the result is `order[i]` of this
+    /// one.
     public Tensor permuted(int... order) {
         int[] target = Arrays.stream(order).map(i -> shape[i]).toArray();
         int[] steps = Arrays.stream(order).map(this::step).toArray();
