@@ -43,7 +43,7 @@ YUNET_FEATURES = ("287", "291", "295")
 SPREAD = (0.15,) * 3 + (0.33,) * 3  # of those tensors, by which they are divided
 SHAPES = ((8, 320, 320),) * 3 + ((16, 224, 224), (32, 160, 160), (8, 256, 384), (10, 320, 256), (2, 640, 640))
 FED_ALONE, FED_PARTLY = 800, 3_000  # scenes in which stages are fed the teacher's maps only; none any more
-HINTS = (0.4, 0.02)  # weight of the teacher's maps in the loss, at the start and at the end
+HINTS, HINTED = 0.4, 20_000  # weight of the teacher's maps in the loss at the start; scenes after which it is nothing
 WARM_UP = 500
 AVERAGE = 0.998  # per step, of the weights that are evaluated and shipped
 RECALLED = 1 / 8  # of a batch are scenes in which the student erred
@@ -173,7 +173,7 @@ def loss(own: list[torch.Tensor], taught: Taught) -> dict[str, torch.Tensor]:
         "cls": (sureness(own_cells[:, :, 0], cells[:, :, 0]) * relevant).sum() / faces,
         "centre": 4 * (seen * away[:, :, :2] / size).sum() / weight,
         "size": (seen * away[:, :, 2:4]).sum() / weight,
-        "points": 2 * (seen * away[:, :, 4:] / size).sum() / weight,
+        "points": 4 * (seen * away[:, :, 4:] / size).sum() / weight,
     }
 
 
@@ -248,7 +248,7 @@ class Run:
         self.student.train()
         own, hints = answers(self.student, planes(pictures), taught, fed)
         parts = loss(own, taught)
-        parts["hints"] = (HINTS[0] + progress * (HINTS[1] - HINTS[0])) * hints.sum()
+        parts["hints"] = HINTS * max(0.0, 1 - self.seen / HINTED) * hints.sum()
         for optimizer in self.optimizers:
             optimizer.zero_grad()
         sum(parts.values()).backward()

@@ -15,7 +15,7 @@ import numpy as np
 from crops import held_out
 from faces import Detector
 
-WHOLE = 0.25  # of the scenes are one picture as a caller sends it
+WHOLE = 0.3  # of the scenes are one picture as a caller sends it
 EMPTY = 0.15  # of the scenes have no face; the others are put together from several pictures
 SMALLEST = 8  # width of a face in pixels
 SKIN = np.array([0.78, 0.9, 1.12], np.float32)  # what grey faces are tinted with
@@ -102,9 +102,10 @@ class Scenes:
         """Several people, large and small, some behind others, some half outside."""
         random = self.random
         height, width = canvas.shape[:2]
-        for _ in range(random.integers(2, 14)):
-            largest = 0.9 * min(height, width) if random.random() < 0.3 else 0.35 * min(height, width)
-            side = np.exp(random.uniform(np.log(SMALLEST), np.log(largest)))
+        for _ in range(random.integers(2, 11)):
+            room = min(height, width)
+            least, most = (SMALLEST, 0.35 * room) if random.random() < 0.55 else (0.12 * room, 0.9 * room)
+            side = np.exp(random.uniform(np.log(least), np.log(most)))
             centre = random.uniform(-0.05, 1.05, 2) * (width, height)
             self._paste(canvas, self._person(), side, centre)
 
