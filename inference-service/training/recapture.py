@@ -38,10 +38,18 @@ def attack(kind: str, shown: View, scene: np.ndarray, draw: Draw) -> View:
     return place(medium, scene, kind, draw)
 
 
+def filling(kind: str) -> bool:
+    """Whether the medium's edges are out of sight."""
+    return kind.endswith("filling the view")
+
+
 def printed(shown: View, kind: str, draw: Draw) -> Medium:
-    """Ink on paper: fewer colours, dots, the paper's white, a margin, at times bent."""
+    """Ink on paper: fewer colours, dots, the paper's white, a margin, at times bent.
+
+    Dots show always where edges do not, and seldom where edges do: cameras mostly do not resolve them.
+    """
     pixels = gamut(shown.pixels, draw, black=(15, 80), white=(180, 248), saturation=(0.45, 1.0))
-    if draw.chance(0.6):
+    if draw.chance(0.9 if filling(kind) else 0.3):
         pixels = halftone(pixels, shown.box[2], draw)
     paper = np.full(3, draw(205, 255)) + draw.colour(-15, 10)
     margin = int(draw(0, 0.12) * pixels.shape[1]) if draw.chance(0.6) else 0
@@ -59,9 +67,9 @@ def displayed(shown: View, kind: str, draw: Draw) -> Medium:
     """Light from pixels: a grid that beats with the camera's, a cold or glaring picture, reflections, a bezel."""
     pixels = gamut(shown.pixels, draw, black=(0, 60), white=(200, 300), saturation=(0.8, 1.5)).astype(np.float32)
     pixels *= np.array([draw(0.95, 1.25), draw(0.92, 1.1), draw(0.75, 1.05)], np.float32)
-    if draw.chance(0.85):
+    if draw.chance(0.9 if filling(kind) else 0.35):
         pixels *= grid(pixels.shape[:2], draw)
-    if draw.chance(0.6):
+    if draw.chance(0.8 if filling(kind) else 0.25):
         pixels *= beats(pixels.shape[:2], draw)
     if draw.chance(0.5):
         reflection = draw.colour(0, 60)
@@ -167,27 +175,27 @@ def bent(view: View, draw: Draw) -> View:
 def place(medium: Medium, scene: np.ndarray, kind: str, draw: Draw) -> View:
     """The medium before the scene, seen at an angle; so close that its edges are out of sight where it fills the view."""
     height, width = scene.shape[:2]
-    filling = kind.endswith("filling the view")
+    fills = filling(kind)
     box, (h, w) = medium.view.box, medium.view.pixels.shape[:2]
     scale = width * draw(0.25, 0.55) / box[2]
     centre = np.array([draw(0.38, 0.62), draw(0.38, 0.62)]) * (width, height)
-    if filling:
+    if fills:
         scale = max(scale, 1.02 * width / w, 1.02 * height / h)
-    elif draw.chance(0.8):
+    elif draw.chance(0.7):
         scale = min(scale, width * draw(0.7, 1.1) / w)
-    quad = _seen(w, h, box, scale, centre, 0.02 if filling else 0.06, draw)
-    if filling:
+    quad = _seen(w, h, box, scale, centre, 0.02 if fills else 0.06, draw)
+    if fills:
         quad = _covering(quad, width, height)
     corners = np.array([[0, 0], [w, 0], [w, h], [0, h]], np.float32)
     matrix = cv2.getPerspectiveTransform(corners, quad.astype(np.float32)).astype(np.float64)
-    border = cv2.BORDER_REPLICATE if filling else cv2.BORDER_CONSTANT
+    border = cv2.BORDER_REPLICATE if fills else cv2.BORDER_CONSTANT
     view = medium.view.mapped(matrix, width, height, warped(medium.view.pixels, matrix, width, height))
-    opaque = np.ones((height, width), np.float32) if filling else warped(medium.opaque, matrix, width, height, border)
+    opaque = np.ones((height, width), np.float32) if fills else warped(medium.opaque, matrix, width, height, border)
     canvas = scene.astype(np.float32)
-    if not filling and draw.chance(0.7):
+    if not fills and draw.chance(0.7):
         canvas *= 1 - np.float32(draw(0, 0.6)) * cv2.GaussianBlur(opaque, (0, 0), draw(2, 12))[:, :, None]
     pixels = canvas + (view.pixels - canvas) * opaque[:, :, None]
-    if (kind == "hand-held photo" or not filling and draw.chance(0.4)):
+    if kind == "hand-held photo" or (not fills and draw.chance(0.4)):
         fingers(pixels, quad, draw)
     return View(np.clip(pixels, 0, 255).astype(np.uint8), view.box)
 
