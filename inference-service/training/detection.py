@@ -112,16 +112,18 @@ def crowd(look: Looks, shared: Path, models: Path) -> int:
     return sum(any(overlap(face.box, other.box) >= 0.3 for other in true) for face in look(picture))
 
 
-def speed(file: Path, side: int, runs: int = 60) -> float:
-    """Milliseconds for one picture of `side` x `side` on one thread: the median."""
-    network = session(file)
+def speed(file: Path, other: Path, side: int, runs: int = 60) -> tuple[float, float]:
+    """Milliseconds of processor time for one picture of `side` x `side`, medians of runs in turn."""
+    networks = session(file), session(other)
     planes = np.random.default_rng(1).uniform(0, 255, (1, 3, side, side)).astype(np.float32)
-    times = []
-    for _ in range(runs + 5):
-        start = time.perf_counter()
-        network.run(None, {"input": planes})
-        times.append(time.perf_counter() - start)
-    return 1000 * float(np.median(times[5:]))
+    times = np.empty((runs + 5, 2))
+    for run in times:
+        for which, network in enumerate(networks):
+            start = time.thread_time()
+            network.run(None, {"input": planes})
+            run[which] = 1000 * (time.thread_time() - start)
+    own, others = np.median(times[5:], axis=0)
+    return float(own), float(others)
 
 
 def read(files: list[Path], most: int | None) -> list[np.ndarray]:
@@ -146,6 +148,7 @@ def summary(file: Path, shared: Path, threshold: float = 0.6, most: int | None =
     photos = single_photos(shared)
     missed = [f.name for f, picture in zip(photos, read(photos, None)) if not own(picture)]
     return {
+        "threshold": threshold,
         "portraits": agreement(own, teacher, portraits),
         "news": agreement(own, teacher, news),
         "news_doubled": agreement(own, teacher, [cv2.resize(p, None, fx=2, fy=2) for p in news]),
@@ -176,7 +179,7 @@ def details(file: Path, shared: Path, empty: Path | None, threshold: float) -> d
             kind: {"found": made_up(own, views), "yunet": made_up(teacher, views)} for kind, views in kinds.items()
         },
         "milliseconds": {
-            side: {"own": speed(file, side), "yunet": speed(models / DETECTOR, side)} for side in (FIRST, SECOND)
+            side: dict(zip(("own", "yunet"), speed(file, models / DETECTOR, side))) for side in (FIRST, SECOND)
         },
     }
 
