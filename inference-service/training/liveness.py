@@ -29,9 +29,10 @@ from torch import nn
 
 import bundle
 import minifasnet
+import pictures
 import runs
 import shards
-from faces import LIVENESS, Detector, session
+from faces import LIVENESS, Detector, Face, session
 from networks import FaceLiveness, parameters
 from recapture import LIVE
 from stage import Draw
@@ -210,6 +211,22 @@ class Evaluation:
         return {name: round(float(score), 3) for name, score in zip(self.photos, live)}
 
 
+def refused_portraits(options: argparse.Namespace, judge: Judging) -> dict[str, float]:
+    """BPCER of held-out portraits as they are, without colour, and shrunk to a face of 40 pixels."""
+    held = pictures.load(options.pictures, held=True, colour=True)
+    spoilt = {
+        "coloured": lambda p, _: (p, 1.0),
+        "grey": lambda p, _: (np.repeat(p.mean(2, keepdims=True), 3, 2).astype(np.uint8), 1.0),
+        "small": lambda p, box: (cv2.resize(p, None, fx=40 / box[2], fy=40 / box[2]), 40 / box[2]),
+    }
+    shares = {}
+    for name, spoil in spoilt.items():
+        found = [(spoil(p[:, :, ::-1], box), box) for p, box in zip(held.pixels, held.boxes)]
+        near = [crops(p, Face(box * scale, 1, np.empty(0)))[0] for (p, scale), box in found]
+        shares[name] = round(float((judge(np.stack(near))[:, LIVE] < 0.5).mean()), 4)
+    return shares
+
+
 def photographs(shared: Path) -> dict[str, tuple[np.ndarray, np.ndarray]]:
     """Crops of the largest face of each photograph that shows one person."""
     detector, cut = Detector(shared / "models"), {}
@@ -276,6 +293,7 @@ def evaluate(options: argparse.Namespace) -> None:
     network, teacher = session(options.bundle / f"{DESCRIPTION.stem}.onnx"), Teacher(options.shared / "models")
     evaluation = Evaluation(options, teacher)
     print(json.dumps({"own": evaluation(partial(shipped_judged, network)), "pair": evaluation.teachers()}, indent=1))
+    print("portraits refused:", refused_portraits(options, partial(shipped_judged, network)))
     picture = np.zeros((1, 3, SIDE, SIDE), np.float32)
     rates = [runs.faces_per_second(each, picture) for each in (network, teacher.near, teacher.far)]
     print(f"faces a processor second: own {rates[0]:.0f}, the pair {1 / (1 / rates[1] + 1 / rates[2]):.0f}")
