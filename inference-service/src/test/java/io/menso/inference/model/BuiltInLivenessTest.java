@@ -57,7 +57,7 @@ class BuiltInLivenessTest {
         ModelBundle bundle = bundles.inUse(Task.LIVENESS).orElseThrow();
         detector = stages.detector(bundles.inUse(Task.DETECTOR).orElseThrow());
         liveness = stages.liveness(bundle);
-        threshold = bundle.thresholds().get("score");
+        threshold = bundle.threshold("score", Double.NaN);
     }
 
     @AfterAll
@@ -84,7 +84,8 @@ class BuiltInLivenessTest {
     }
 
     private double score(String photograph) throws IOException {
-        byte[] content = Files.readAllBytes(SharedModels.shared().resolve("photos").resolve(photograph));
+        byte[] content =
+                Files.readAllBytes(SharedModels.shared().resolve("photos").resolve(photograph));
         return decoder.decode(content, "image/jpeg", picture -> {
             var face = detector.detect(picture, detector.defaultThreshold(), new Timings())
                     .getFirst();
