@@ -126,7 +126,7 @@ class EvaluationTest {
 
         EvaluationReport report = run("\"pictures\":\"" + aligned + "\"", true);
 
-        assertThat(report.bundles()).containsOnlyKeys("embedding");
+        assertThat(report.bundles()).containsOnlyKeys("embedding", "quality");
         assertThat(report.faces().orElseThrow().acquisition()).isEmpty();
         assertThat(report.faces().orElseThrow().counts()).isEqualTo(new FaceReport.Counts(5, 1, 4, 2, 2, 4));
         assertThat(report.notes()).anySatisfy(note -> assertThat(note).contains("50 x 60"));
