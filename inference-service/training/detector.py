@@ -37,13 +37,11 @@ from networks import FaceDetector, parameters
 from scenes import Scenes, portraits
 from teachers import stages_session
 
-# Tensors of YuNet's file: after its stages, and what its answers are read from; strides 8, 16 and 32 each.
-YUNET_STAGES = ("241", "250", "259")
-YUNET_FEATURES = ("287", "291", "295")
-SPREAD = (0.15,) * 3 + (0.33,) * 3  # of those tensors, by which they are divided
+# Tensors of YuNet's file: after its stages, joins (coarse first) and heads (fine first), as FaceDetector.maps has them.
+YUNET_MAPS = ("216", "232", "241", "250", "259", "263", "273", "283", "287", "291", "295")
 SHAPES = ((8, 320, 320),) * 3 + ((16, 224, 224), (32, 160, 160), (8, 256, 384), (10, 320, 256), (2, 640, 640))
-FED_ALONE, FED_PARTLY = 800, 3_000  # scenes in which stages are fed the teacher's maps only; none any more
-HINTS, HINTED = 0.4, 20_000  # weight of the teacher's maps in the loss at the start; scenes after which it is nothing
+FED_ALONE, FED_PARTLY = 4_000, 14_000  # scenes in which stages are fed the teacher's maps only; none any more
+HINTS, HINTED = 0.5, 60_000  # weight of the teacher's maps in the loss at the start; scenes after which it is nothing
 WARM_UP = 500
 AVERAGE = 0.998  # per step, of the weights that are evaluated and shipped
 RECALLED = 1 / 8  # of a batch are scenes in which the student erred
@@ -70,10 +68,9 @@ DESCRIPTION = bundle.Description(
 
 @dataclass(frozen=True)
 class Taught:
-    """What the teacher has at each stride: its maps, its features, and its answers n x cells x 16."""
+    """What the teacher has: its maps, and at each stride its answers n x cells x 16."""
 
     maps: list[torch.Tensor]
-    features: list[torch.Tensor]
     answers: list[torch.Tensor]
 
     def scores(self) -> list[torch.Tensor]:
@@ -83,19 +80,25 @@ class Taught:
 class Teacher:
     """YuNet in ONNX Runtime, for BGR bytes."""
 
-    def __init__(self, models: Path):
-        between = YUNET_STAGES + YUNET_FEATURES
-        self.network = stages_session(models / DETECTOR, between, 1)
-        self.outputs = [*between, *FaceDetector.OUTPUTS]
+    def __init__(self, models: Path, spread: Path):
+        """`spread` is a file that keeps how far each map's values spread, by which they are divided."""
+        self.network = stages_session(models / DETECTOR, YUNET_MAPS, 1)
+        self.file = spread
+        self.spread = torch.load(spread) if spread.exists() else None
+        self.outputs = [*YUNET_MAPS, *FaceDetector.OUTPUTS]
 
     def __call__(self, scenes: np.ndarray) -> Taught:
         rows = []
         for planes in np.ascontiguousarray(scenes.transpose(0, 3, 1, 2), np.float32):
             rows.append(self.network.run(self.outputs, {"input": planes[None]}))
         tensors = [torch.from_numpy(np.concatenate(parts)) for parts in zip(*rows)]
-        between = [tensor / spread for tensor, spread in zip(tensors, SPREAD)]
-        answers = [torch.cat(tensors[6 + stride :: 3], 2) for stride in range(3)]
-        return Taught(between[:3], between[3:], answers)
+        count = len(YUNET_MAPS)
+        answers = [torch.cat(tensors[count + stride :: 3], 2) for stride in range(3)]
+        if self.spread is None:
+            self.spread = [tensor.std((0, 2, 3), keepdim=True) for tensor in tensors[:count]]
+            self.spread = [part.clamp(min=0.1 * part.mean().item()) for part in self.spread]
+            torch.save(self.spread, self.file)
+        return Taught([tensor / part for tensor, part in zip(tensors, self.spread)], answers)
 
 
 class Batches(threading.Thread):
@@ -129,27 +132,19 @@ def mix(own: torch.Tensor, taught: torch.Tensor, share: float) -> torch.Tensor:
 
 
 def unexplained(own: torch.Tensor, taught: torch.Tensor) -> torch.Tensor:
-    """Share of the variance of the teacher's maps that the student's do not explain, mean over the maps."""
-    error = (own.float() - taught).square().mean((0, 2, 3))
-    return (error / (taught.var((0, 2, 3)) + 0.05)).mean()
+    """Share of the variance of the teacher's maps, whose spread is 1, that the student's do not explain."""
+    return (own.float() - taught).square().mean()
 
 
 def answers(
     student: FaceDetector, x: torch.Tensor, taught: Taught, fed: float
 ) -> tuple[list[torch.Tensor], torch.Tensor]:
     """The student's answers before the sigmoid, and what its maps leave unexplained."""
-    maps, hints = [], []
     with torch.autocast("cpu", torch.bfloat16):
-        for stage, target in zip(student.stages, taught.maps):
-            own = stage(x)
-            hints.append(unexplained(own, target))
-            x = mix(own, target, fed)
-            maps.append(x)
-        features = student.features(maps)
-    features = [feature.float() for feature in features]
-    hints += [unexplained(own, target) for own, target in zip(features, taught.features)]
-    fed_features = [mix(own, target, fed) for own, target in zip(features, taught.features)]
-    return student.answers(fed_features), torch.stack(hints)
+        maps = student.maps(x, lambda i, own: mix(own, taught.maps[i], fed))
+    hints = torch.stack([unexplained(own, target) for own, target in zip(maps, taught.maps)])
+    features = [mix(own.float(), target, fed) for own, target in zip(maps[-3:], taught.maps[-3:])]
+    return student.answers(features), hints
 
 
 def sureness(own: torch.Tensor, taught: torch.Tensor) -> torch.Tensor:
@@ -197,7 +192,7 @@ class Run:
         files = sorted(options.backgrounds.iterdir()) + [options.shared / "photos" / name for name in BACKGROUNDS]
         print(f"{parameters(self.student):,} parameters; {len(people)} people, {len(files)} backgrounds", flush=True)
         scenes = Scenes(people, [cv2.imread(str(file)) for file in files], options.seed + self.seen)
-        self.batches = Batches(scenes, Teacher(options.shared / "models"))
+        self.batches = Batches(scenes, Teacher(options.shared / "models", options.out / "spread.pt"))
 
     def _resume(self, state: dict) -> None:
         self.student.load_state_dict(state["student"])

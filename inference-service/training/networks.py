@@ -94,30 +94,21 @@ class FaceQuality(nn.Module):
         return self.head(self.features(faces))
 
 
-class Separable(nn.Module):
-    """Residual of a 3 x 3 per channel and a 1 x 1 across them, ending in ReLU."""
-
-    def __init__(self, width: int):
-        super().__init__()
-        self.branch = nn.Sequential(convolution(width, width, 3, groups=width), convolution(width, width, 1, active=False))
-
-    def forward(self, x: torch.Tensor) -> torch.Tensor:
-        return torch.relu(x + self.branch(x))
-
-
 class Crossing(nn.Sequential):
     """A 1 x 1 across the maps, then a 3 x 3 per map and ReLU: the unit of YuNet."""
 
-    def __init__(self, width: int):
-        super().__init__(nn.Conv2d(width, width, 1, bias=False), *convolution(width, width, 3, groups=width))
+    def __init__(self, inputs: int, outputs: int):
+        super().__init__(
+            nn.Conv2d(inputs, outputs, 1, bias=False), *convolution(outputs, outputs, 3, groups=outputs)
+        )
 
 
 class FaceDetector(nn.Module):
     """BGR pictures n x 3 x height x width, bytes as numbers, sides multiples of 32, to the twelve answers of YuNet.
 
-    cls, obj (probabilities), bbox and kps, each for strides 8, 16 and 32: n x cells x 1, 1, 4 and 10, row by row. The
-    stages end where YuNet's do (64 maps each), so that each can learn from the teacher's. The first one, which costs the
-    most, is different: one convolution leads to stride 4.
+    cls, obj (probabilities), bbox and kps, each for strides 8, 16 and 32: n x cells x 1, 1, 4 and 10, row by row. Stages,
+    joins and heads end where YuNet's do, so that each can learn from the teacher's maps; inside the stages the widths are
+    others.
     """
 
     STRIDES = (8, 16, 32)
@@ -126,12 +117,12 @@ class FaceDetector(nn.Module):
 
     def __init__(self):
         super().__init__()
-        start = [nn.Conv2d(3, 40, 8, 4, 2, bias=False), nn.BatchNorm2d(40), nn.ReLU(inplace=True)]
-        start += [Separable(40), Separable(40), convolution(40, 64, 3, 2), Separable(64), Crossing(64)]
-        halves = [nn.Sequential(nn.MaxPool2d(2), Crossing(64), Crossing(64)) for _ in range(2)]
-        self.stages = nn.ModuleList([nn.Sequential(*start), *halves])
-        self.lateral = nn.ModuleList(Crossing(64) for _ in self.STRIDES)
-        self.head = nn.ModuleList(Crossing(64) for _ in self.STRIDES)
+        start = nn.Sequential(convolution(3, 24, 3, 2), Crossing(24, 16), nn.MaxPool2d(2))
+        fine = nn.Sequential(Crossing(16, 32), Crossing(32, 64), Crossing(64, 64), Crossing(64, 64))
+        halves = [nn.Sequential(nn.MaxPool2d(2), Crossing(64, 80), Crossing(80, 64)) for _ in self.STRIDES]
+        self.stages = nn.ModuleList([start, fine, *halves])
+        self.join = nn.ModuleList(Crossing(64, 64) for _ in self.STRIDES)
+        self.head = nn.ModuleList(Crossing(64, 64) for _ in self.STRIDES)
         self.answer = nn.ModuleList(self._answer() for _ in self.STRIDES)
 
     def _answer(self) -> nn.Sequential:
@@ -141,12 +132,27 @@ class FaceDetector(nn.Module):
         nn.init.constant_(layers[1].bias[1:2], -4.0)  # obj: most cells hold no face
         return layers
 
-    def features(self, maps: list[torch.Tensor]) -> list[torch.Tensor]:
-        """What the answers are read from, given the maps of the three stages: coarse ones join the finer."""
-        coarse = self.lateral[2](maps[2])
-        middle = self.lateral[1](maps[1] + self._doubled(coarse))
-        fine = self.lateral[0](maps[0] + self._doubled(middle))
-        return [head(x) for head, x in zip(self.head, (fine, middle, coarse))]
+    def maps(self, pictures: torch.Tensor, passed=lambda _, own: own) -> list[torch.Tensor]:
+        """Everything on the way to the answers: after five stages, three joins (coarse first) and three heads (fine first).
+
+        :param passed: what goes on in place of a map, given its number and itself; for teaching
+        """
+        maps = []
+
+        def on(own: torch.Tensor) -> torch.Tensor:
+            maps.append(own)
+            return passed(len(maps) - 1, own)
+
+        levels = []
+        for stage in self.stages:
+            pictures = on(stage(pictures))
+            levels.append(pictures)
+        coarse = on(self.join[2](levels[4]))
+        middle = on(self.join[1](levels[3] + self._doubled(coarse)))
+        fine = on(self.join[0](levels[2] + self._doubled(middle)))
+        for head, level in zip(self.head, (fine, middle, coarse)):
+            on(head(level))
+        return maps
 
     @staticmethod
     def _doubled(x: torch.Tensor) -> torch.Tensor:
@@ -157,11 +163,7 @@ class FaceDetector(nn.Module):
         return [answer(x).permute(0, 2, 3, 1).flatten(1, 2) for answer, x in zip(self.answer, features)]
 
     def forward(self, pictures: torch.Tensor) -> tuple[torch.Tensor, ...]:
-        maps = []
-        for stage in self.stages:
-            pictures = stage(pictures)
-            maps.append(pictures)
-        parts = [torch.split(level, list(self.PARTS.values()), 2) for level in self.answers(self.features(maps))]
+        parts = [torch.split(level, list(self.PARTS.values()), 2) for level in self.answers(self.maps(pictures)[-3:])]
         by_part = [[level[part] for level in parts] for part in range(len(self.PARTS))]
         return tuple(x.sigmoid() for x in by_part[0] + by_part[1]) + tuple(by_part[2] + by_part[3])
 
