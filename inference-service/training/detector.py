@@ -30,6 +30,7 @@ import torch
 import torch.nn.functional as F
 
 import bundle
+import checkpoints
 import detection
 from faces import DETECTOR
 from muon import optimizers
@@ -43,7 +44,6 @@ SHAPES = ((8, 320, 320),) * 3 + ((16, 224, 224), (32, 160, 160), (8, 256, 384), 
 FED_ALONE, FED_PARTLY = 4_000, 14_000  # scenes in which stages are fed the teacher's maps only; none any more
 HINTS, HINTED = 0.5, 60_000  # weight of the teacher's maps in the loss at the start; scenes after which it is nothing
 WARM_UP = 500
-AVERAGE = 0.998  # per step, of the weights that are evaluated and shipped
 RECALLED = 1 / 8  # of a batch are scenes in which the student erred
 ERRED = 0.3  # by this much of the score
 BACKGROUNDS = ("noface-coffee.png", "noface-rocket.jpg", "noface-brick.png")  # of photos/; the others are for tests
@@ -183,35 +183,15 @@ class Run:
         self.student = FaceDetector().to(memory_format=torch.channels_last)
         self.average = copy.deepcopy(self.student)
         self.optimizers = optimizers(self.student, options.lr, options.fine_lr)
-        self.seen = 0
         self.file = options.out / "checkpoint.pt"
         options.out.mkdir(parents=True, exist_ok=True)
-        if self.file.exists():
-            self._resume(torch.load(self.file, map_location="cpu"))
+        self.modules = {"student": self.student, "average": self.average}
+        self.seen = checkpoints.resume(self.file, self.modules, self.optimizers)
         people = portraits(options.shared, held=False, boxes=options.out / "boxes.json")
         files = sorted(options.backgrounds.iterdir()) + [options.shared / "photos" / name for name in BACKGROUNDS]
         print(f"{parameters(self.student):,} parameters; {len(people)} people, {len(files)} backgrounds", flush=True)
         scenes = Scenes(people, [cv2.imread(str(file)) for file in files], options.seed + self.seen)
         self.batches = Batches(scenes, Teacher(options.shared / "models", options.out / "spread.pt"))
-
-    def _resume(self, state: dict) -> None:
-        self.student.load_state_dict(state["student"])
-        self.average.load_state_dict(state["average"])
-        for optimizer, saved in zip(self.optimizers, state["optimizers"]):
-            optimizer.load_state_dict(saved)
-        self.seen = state["seen"]
-        print(f"goes on after {self.seen:,} scenes", flush=True)
-
-    def save(self) -> None:
-        """Writes the state beside its place and moves it there, so that a kill leaves the former one whole."""
-        state = {
-            "student": self.student.state_dict(),
-            "average": self.average.state_dict(),
-            "optimizers": [optimizer.state_dict() for optimizer in self.optimizers],
-            "seen": self.seen,
-        }
-        torch.save(state, self.file.with_suffix(".tmp"))
-        self.file.with_suffix(".tmp").rename(self.file)
 
     def learn(self) -> None:
         options, start, first = self.options, time.time(), self.seen
@@ -251,7 +231,7 @@ class Run:
             optimizer.step()
         self._recall(shape, pictures, own, taught)
         self.seen += len(pictures)
-        self._follow()
+        checkpoints.follow(self.average, self.student, self.seen, len(pictures))
         self.unexplained = hints.detach()
         return parts
 
@@ -265,15 +245,6 @@ class Run:
         for i in np.flatnonzero((excess > ERRED).numpy()):
             self.batches.erred[shape].append(pictures[i])
 
-    @torch.no_grad()
-    def _follow(self) -> None:
-        keep = min(AVERAGE, self.seen / (self.seen + 160))
-        for mean, value in zip(self.average.state_dict().values(), self.student.state_dict().values()):
-            if mean.is_floating_point():
-                mean.lerp_(value, 1 - keep)
-            else:
-                mean.copy_(value)
-
     def _show(self, elapsed: float, scenes: int, progress: float, parts: dict[str, torch.Tensor]) -> None:
         rate, left = scenes / elapsed, elapsed * (1 - progress) / max(progress, 1e-6) / 60
         losses = "  ".join(f"{name} {part.item():.3f}" for name, part in parts.items())
@@ -281,7 +252,7 @@ class Run:
         print(f"{self.seen:>8,} scenes {rate:5.1f}/s {left:4.0f} min left  {losses}  unexplained {hints}", flush=True)
 
     def _evaluate(self) -> None:
-        self.save()
+        checkpoints.save(self.file, self.modules, self.optimizers, self.seen)
         file = self.options.out / "face_detector.onnx"
         bundle.to_onnx(bundle.folded(self.average), DESCRIPTION, file)
         result = {"seen": self.seen, **detection.summary(file, self.options.shared, most=100)}

@@ -27,6 +27,7 @@ import torch
 import torch.nn.functional as F
 
 import bundle
+import checkpoints
 import crops
 from augment import Augmenter
 from calibration import decimal, histograms, table
@@ -39,7 +40,6 @@ from verification import summary
 FED_ALONE = 30_000  # samples in which stages are fed the teacher's maps only
 FED_PARTLY = 100_000  # samples after which they are fed their own only
 WARM_UP = 4_000
-AVERAGE = 0.998  # per step, of the weights that are evaluated and shipped
 
 
 class Teacher:
@@ -118,36 +118,16 @@ class Run:
         self.student = FaceEmbedding().to(memory_format=torch.channels_last)
         self.average = copy.deepcopy(self.student)
         self.optimizers = optimizers(self.student, options.lr, options.fine_lr)
-        self.seen = 0
         self.file = options.out / "checkpoint.pt"
         options.out.mkdir(parents=True, exist_ok=True)
-        if self.file.exists():
-            self._resume(torch.load(self.file, map_location="cpu"))
+        self.modules = {"student": self.student, "average": self.average}
+        self.seen = checkpoints.resume(self.file, self.modules, self.optimizers)
         held = crops.load(options.crops, held=True)
         self.held = held.inner()[~held.colour], held.persons[~held.colour]
         trained = crops.load(options.crops, held=False)
         print(f"{parameters(self.student):,} parameters; {len(trained.pixels)} crops to learn from", flush=True)
         augmenter = Augmenter(trained, options.seed + self.seen)
         self.batches = Batches(augmenter, Teacher(options.shared / "models", 1), options.batch)
-
-    def _resume(self, state: dict) -> None:
-        self.student.load_state_dict(state["student"])
-        self.average.load_state_dict(state["average"])
-        for optimizer, saved in zip(self.optimizers, state["optimizers"]):
-            optimizer.load_state_dict(saved)
-        self.seen = state["seen"]
-        print(f"goes on after {self.seen:,} samples", flush=True)
-
-    def save(self) -> None:
-        """Writes the state beside its place and moves it there, so that a kill leaves the former one whole."""
-        state = {
-            "student": self.student.state_dict(),
-            "average": self.average.state_dict(),
-            "optimizers": [optimizer.state_dict() for optimizer in self.optimizers],
-            "seen": self.seen,
-        }
-        torch.save(state, self.file.with_suffix(".tmp"))
-        self.file.with_suffix(".tmp").rename(self.file)
 
     def learn(self) -> None:
         options, start, first = self.options, time.time(), self.seen
@@ -183,16 +163,7 @@ class Run:
         for optimizer in self.optimizers:
             optimizer.step()
         self.seen += len(faces)
-        self._follow()
-
-    @torch.no_grad()
-    def _follow(self) -> None:
-        keep = min(AVERAGE, self.seen / (self.seen + 20 * self.options.batch))
-        for mean, value in zip(self.average.state_dict().values(), self.student.state_dict().values()):
-            if mean.is_floating_point():
-                mean.lerp_(value, 1 - keep)
-            else:
-                mean.copy_(value)
+        checkpoints.follow(self.average, self.student, self.seen, self.options.batch)
 
     def _show(self, start: float, first: int, progress: float) -> None:
         elapsed = time.time() - start
@@ -205,7 +176,7 @@ class Run:
         )
 
     def _evaluate(self) -> None:
-        self.save()
+        checkpoints.save(self.file, self.modules, self.optimizers, self.seen)
         result = {"seen": self.seen, **summary(embed(self.average, self.held[0]), self.held[1])}
         print("  held out: " + json.dumps({k: round(v, 4) for k, v in result.items()}), flush=True)
         with open(self.options.out / "curve.jsonl", "a") as curve:

@@ -1,7 +1,7 @@
 """The networks that this project trains: their shapes, from random numbers.
 
 Built for processors: halving is done by dense convolutions, because strided depthwise ones cost ten times their share in
-training, and everything between is the inverted residual of MobileNetV2 with plain ReLU.
+training. Between them stands the inverted residual of MobileNetV2 with plain ReLU, or in the detector YuNet's unit.
 """
 
 from __future__ import annotations

@@ -18,12 +18,12 @@ import onnxruntime
 import torch
 from torch import nn
 
+import checkpoints
 from muon import optimizers
 from shards import Samples
 
 UNFINISHED = 75  # exit status of a slice after which another is needed
 WARM_UP = 4_000
-AVERAGE = 0.998  # per step, of the weights that are evaluated and shipped
 
 
 class Learner(nn.Module):
@@ -76,29 +76,9 @@ class Run:
         self.optimizers = optimizers(learner, options.lr, options.fine_lr)
         self.count = len(next(iter(samples.values())))
         self.total = int(options.epochs * self.count)
-        self.seen = 0
         self.file = options.out / "checkpoint.pt"
-        if self.file.exists():
-            self._resume(torch.load(self.file, map_location="cpu"))
-
-    def _resume(self, state: dict) -> None:
-        self.learner.load_state_dict(state["learner"])
-        self.average.load_state_dict(state["average"])
-        for optimizer, saved in zip(self.optimizers, state["optimizers"]):
-            optimizer.load_state_dict(saved)
-        self.seen = state["seen"]
-        print(f"goes on after {self.seen:,} samples", flush=True)
-
-    def _save(self) -> None:
-        """Writes the state beside its place and moves it there, so that a kill leaves the former one whole."""
-        state = {
-            "learner": self.learner.state_dict(),
-            "average": self.average.state_dict(),
-            "optimizers": [optimizer.state_dict() for optimizer in self.optimizers],
-            "seen": self.seen,
-        }
-        torch.save(state, self.file.with_suffix(".tmp"))
-        self.file.with_suffix(".tmp").rename(self.file)
+        self.modules = {"learner": self.learner, "average": self.average}
+        self.seen = checkpoints.resume(self.file, self.modules, self.optimizers)
 
     def learn(self) -> bool:
         """Whether the run has come to its end; false when the slice's minutes are over before."""
@@ -110,7 +90,7 @@ class Run:
             if time.time() - shown > 15:
                 shown = time.time()
                 self._show((self.seen - first) / (shown - start), parts)
-        self._save()
+        checkpoints.save(self.file, self.modules, self.optimizers, self.seen)
         self._show_evaluation()
         return self.seen >= self.total
 
@@ -136,17 +116,8 @@ class Run:
         for optimizer in self.optimizers:
             optimizer.step()
         self.seen += len(rows)
-        self._follow()
+        checkpoints.follow(self.average, self.learner.network, self.seen, self.options.batch)
         return parts
-
-    @torch.no_grad()
-    def _follow(self) -> None:
-        keep = min(AVERAGE, self.seen / (self.seen + 20 * self.options.batch))
-        for mean, value in zip(self.average.state_dict().values(), self.learner.network.state_dict().values()):
-            if mean.is_floating_point():
-                mean.lerp_(value, 1 - keep)
-            else:
-                mean.copy_(value)
 
     def _show_evaluation(self) -> None:
         result = {"seen": self.seen, **self.evaluate(self.average)}
