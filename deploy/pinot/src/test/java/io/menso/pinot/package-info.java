@@ -1,0 +1,4 @@
+@NullMarked
+package io.menso.pinot;
+
+import org.jspecify.annotations.NullMarked;
