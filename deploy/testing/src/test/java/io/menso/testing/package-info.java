@@ -1,0 +1,4 @@
+@NullMarked
+package io.menso.testing;
+
+import org.jspecify.annotations.NullMarked;
