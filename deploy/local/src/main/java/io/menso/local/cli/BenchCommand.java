@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bench",
         description = "Measures identify at concurrency 1, 4 and 16, and where the time goes.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        subcommands = SearchBenchCommand.class)
 final class BenchCommand implements Runnable {
 
     private static final List<String> COLUMNS =
