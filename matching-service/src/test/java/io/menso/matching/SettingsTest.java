@@ -31,7 +31,8 @@ class SettingsTest {
     @DisplayName("All defaults are as documented")
     void defaults() {
         assertThat(settings.getConfigMapping(CpuConfig.class).threads()).isZero();
-        assertThat(settings.getConfigMapping(CpuConfig.class).queue()).isEqualTo(256);
+        assertThat(settings.getConfigMapping(CpuConfig.class).queue()).isEqualTo(1024);
+        assertThat(settings.getConfigMapping(CpuConfig.class).tenantQueue()).isEqualTo(64);
         assertThat(settings.getConfigMapping(IndexConfig.class).loadPage()).isEqualTo(2000);
         assertThat(settings.getConfigMapping(TokenConfig.class).group()).isEqualTo("menso-matching");
         assertThat(settings.getConfigMapping(TokenConfig.class).patience()).isEqualTo(Duration.ofSeconds(20));

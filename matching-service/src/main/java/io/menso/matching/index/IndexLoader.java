@@ -107,7 +107,7 @@ public class IndexLoader {
         for (StoredTemplate stored : page) {
             ciphers.computeIfAbsent(stored.tenant(), _ -> await(() -> keys.of(stored.tenant())));
         }
-        await(() -> cpu.run(() -> keeper.add(marks, open(ciphers, page))))
+        await(() -> cpu.runInBackground(() -> keeper.add(marks, open(ciphers, page))))
                 .forEach(stored -> await(() -> keeper.refresh(stored.tenant(), stored.user())));
     }
 

@@ -11,7 +11,13 @@ public interface CpuConfig {
     @WithDefault("0")
     int threads();
 
-    /// Searches that may wait for a thread; beyond it the answer is 503. A larger value means longer waits.
-    @WithDefault("256")
+    /// Searches of all tenants that may wait for a thread, 1 or more; beyond it the answer is 503. A larger value
+    /// means longer waits when everybody is busy, and some kilobytes for each that waits.
+    @WithDefault("1024")
     int queue();
+
+    /// Searches of one tenant that may wait for a thread, 1 or more; beyond it the tenant's answer is 503. A larger
+    /// value lets a tenant send larger bursts, and takes more of what all may have waiting.
+    @WithDefault("64")
+    int tenantQueue();
 }

@@ -111,7 +111,7 @@ public class SearchService {
         }
         return candidates(query)
                 .chain(among -> cpu.run(
-                        () -> among.map(users -> index.held(tenant, users)).orElse(all)))
+                        tenant, () -> among.map(users -> index.held(tenant, users)).orElse(all)))
                 .invoke(held -> {
                     if (!held.isEmpty() && !held.contains(revision)) {
                         throw OtherRevision.refusal(revision, held);
@@ -130,7 +130,8 @@ public class SearchService {
 
     private Uni<List<Hit>> round(Query query, int round) {
         return candidates(query)
-                .chain(candidates -> cpu.run(() -> scan(query, fetch(query, round), candidates)))
+                .chain(candidates -> cpu.run(
+                        query.requester().tenant(), () -> scan(query, fetch(query, round), candidates)))
                 .chain(hits -> confirm(query, round, hits));
     }
 
