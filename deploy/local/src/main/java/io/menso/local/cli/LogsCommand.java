@@ -24,7 +24,7 @@ final class LogsCommand implements Runnable {
     private static final int CHUNK = 1 << 16;
     private static final int POLL_MILLIS = 300;
 
-    @Parameters(arity = "0..1", description = "gateway, identity-service, ..., postgres or kafka; all without")
+    @Parameters(arity = "0..1", description = "gateway, identity-service, ..., postgres, kafka or pinot; all without")
     private @Nullable String service;
 
     @Option(

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /// Starts whatever of the suite does not run.
 @Command(
@@ -31,6 +32,11 @@ final class UpCommand implements Callable<Integer> {
     /// Answered by the matching service: 404, because nobody has this id.
     private static final String NO_FACE = "/v3/users/00000000-0000-7000-8000-000000000000/face";
 
+    @Option(
+            names = "--pinot",
+            description = "with Apache Pinot, which then searches faces and answers insights (about 300 MB more)")
+    private boolean withPinot;
+
     @Override
     public Integer call() throws IOException {
         long start = System.nanoTime();
@@ -38,7 +44,7 @@ final class UpCommand implements Callable<Integer> {
         home.create();
         installModels(home);
         Suite suite = new Suite(home, System.out::println);
-        suite.up(() -> exercise(home, suite));
+        suite.up(withPinot, () -> exercise(home, suite));
         greet(new Operator(home, suite).bootstrap(DEFAULT_CUSTOMER));
         System.out.printf("%nMenso is up after %.1f s: %s%n", (System.nanoTime() - start) / 1e9, home.url());
         System.out.println(

@@ -26,20 +26,26 @@ final class Blueprint {
     private final Home home;
     private final PortPlan ports;
     private final Secrets secrets;
+    private final Optional<LocalPinot> pinot;
 
-    Blueprint(Home home, PortPlan ports, Secrets secrets) {
+    /// @param withPinot whether Pinot is a part of it
+    Blueprint(Home home, PortPlan ports, Secrets secrets, boolean withPinot) {
         this.home = home;
         this.ports = ports;
         this.secrets = secrets;
+        this.pinot = withPinot ? Optional.of(new LocalPinot(home, ports, secrets)) : Optional.empty();
         ports.set(GATEWAY, home.port());
     }
 
     /// Names of all processes, as `status` lists them.
-    static List<String> names() {
-        return Stream.concat(
-                        Stream.of(GATEWAY, "identity-service", "device-service", "inference-service"),
-                        Stream.of("pipeline-service", "matching-service", POSTGRES, KAFKA))
-                .toList();
+    static List<String> names(boolean withPinot) {
+        List<String> names =
+                new ArrayList<>(List.of(GATEWAY, "identity-service", "device-service", "inference-service"));
+        names.addAll(List.of("pipeline-service", "matching-service", POSTGRES, KAFKA));
+        if (withPinot) {
+            names.add(LocalPinot.NAME);
+        }
+        return List.copyOf(names);
     }
 
     /// Ports that a process listens at.
@@ -47,6 +53,7 @@ final class Blueprint {
         return switch (component) {
             case POSTGRES -> List.of(POSTGRES);
             case KAFKA -> List.of(KAFKA, CONTROLLER);
+            case LocalPinot.NAME -> LocalPinot.portUses();
             default -> List.of(component, component + "-management");
         };
     }
@@ -75,12 +82,13 @@ final class Blueprint {
                 server::isReady);
     }
 
-    Path kafkaReady() {
-        return home.run().resolve("kafka.ready");
+    Optional<LocalPinot> pinot() {
+        return pinot;
     }
 
     Component kafka() {
         int port = ports.of(KAFKA);
+        Path ready = home.ready(KAFKA);
         Path build = home.root().resolve("deploy/local/target");
         List<String> program = List.of(java(), "-XX:+UseSerialGC", "-Xmx192m", "-XX:TieredStopAtLevel=1");
         List<String> arguments = List.of(
@@ -90,7 +98,7 @@ final class Blueprint {
                 home.home().resolve("kafka").toString(),
                 Integer.toString(port),
                 Integer.toString(ports.of(CONTROLLER)),
-                kafkaReady().toString());
+                ready.toString());
         return new Component(
                 KAFKA,
                 port,
@@ -99,7 +107,7 @@ final class Blueprint {
                 Map.of(),
                 Optional.of(build),
                 "TERM",
-                () -> Files.exists(kafkaReady()) && Probes.listens(port));
+                () -> Files.exists(ready) && Probes.listens(port));
     }
 
     Component service(ServiceSpec spec) {
@@ -139,6 +147,7 @@ final class Blueprint {
             environment.putAll(databaseSettings(spec.shortName()));
         }
         environment.putAll(ownSettings(spec));
+        pinot.ifPresent(used -> environment.putAll(used.settings(spec.shortName())));
         return environment;
     }
 

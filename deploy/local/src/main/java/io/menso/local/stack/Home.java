@@ -48,6 +48,11 @@ public record Home(Path root, Path home, int port) {
         return home.resolve("logs").resolve(component + ".log");
     }
 
+    /// File that a process writes once it serves.
+    Path ready(String component) {
+        return run().resolve(component + ".ready");
+    }
+
     Path secrets() {
         return home.resolve("secrets");
     }
@@ -74,7 +79,8 @@ public record Home(Path root, Path home, int port) {
                 Files.createDirectories(home, owner);
             }
             for (String folder :
-                    new String[] {"secrets", "run", "logs", "models", "kafka", "postgres", "djl", "built-in"}) {
+                    new String[] {"secrets", "run", "logs", "models", "kafka", "postgres", "djl", "built-in", "pinot"
+                    }) {
                 Files.createDirectories(home.resolve(folder), owner);
             }
         } catch (IOException e) {

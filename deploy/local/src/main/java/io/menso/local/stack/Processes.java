@@ -35,6 +35,11 @@ final class Processes {
                 : Optional.empty();
     }
 
+    /// Whether a component was started and not stopped since. It may have ended by itself.
+    boolean isWanted(String component) {
+        return Files.exists(file(component));
+    }
+
     /// Starts a component.
     ///
     /// @param options  JVM options beyond its own

@@ -33,6 +33,11 @@ public final class Secrets {
         return file(service + "-master.key", () -> Base64.getEncoder().encodeToString(bytes(KEY_BYTES)));
     }
 
+    /// 32 random bytes in Base64, which seal templates on their way into Pinot.
+    Path pinotKey() {
+        return file("pinot.key", () -> Base64.getEncoder().encodeToString(bytes(KEY_BYTES)));
+    }
+
     String databasePassword(String role) {
         return text(file("postgres-" + role + ".password", () -> HexFormat.of().formatHex(bytes(PASSWORD_BYTES))));
     }

@@ -73,9 +73,7 @@ final class Starter {
 
     private Started start(Component component) {
         processes.stop(component.name(), component.stopSignal(), STOP_PATIENCE);
-        if (component.name().equals(Blueprint.KAFKA)) {
-            deleteReadyFile();
-        }
+        deleteReadyFile(component.name());
         List<String> options = !caching()
                 ? List.of()
                 : caches.isMissing(component) && component.build().isPresent()
@@ -116,9 +114,9 @@ final class Starter {
         return new LauncherException(name + " " + what + "; the end of " + home.log(name) + ":\n" + lines);
     }
 
-    private void deleteReadyFile() {
+    private void deleteReadyFile(String name) {
         try {
-            java.nio.file.Files.deleteIfExists(home.run().resolve("kafka.ready"));
+            java.nio.file.Files.deleteIfExists(home.ready(name));
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

@@ -38,17 +38,22 @@ public final class Suite {
     /// Starts whatever does not run, or runs with settings or jars that have changed since, and waits until all
     /// is well.
     ///
-    /// @param training requests for the start-up caches to learn from; made only when some are missing
-    public void up(Runnable training) {
+    /// @param withPinot whether Pinot is a part of it; without, a Pinot that runs is stopped and its data stay
+    /// @param training  requests for the start-up caches to learn from; made only when some are missing
+    public void up(boolean withPinot, Runnable training) {
         home.create();
         try (SuiteLock ignored = SuiteLock.take(home.run().resolve("lock"), progress)) {
-            Blueprint blueprint = blueprint();
+            Blueprint blueprint = blueprint(withPinot);
             startPostgres(blueprint);
             Starter starter = new Starter(home, processes, progress);
             List<Component> programs = programs(blueprint);
             List<Component> untrained =
                     programs.stream().filter(starter::needsTraining).toList();
-            starter.startAll(programs);
+            blueprint.pinot().ifPresent(pinot -> startPinot(starter, programs.getFirst(), pinot));
+            starter.startAll(withPinot ? programs.subList(1, programs.size()) : programs);
+            if (!withPinot) {
+                stop(LocalPinot.NAME, "TERM");
+            }
             if (!untrained.isEmpty()) {
                 train(starter, untrained, training);
             }
@@ -73,19 +78,21 @@ public final class Suite {
                     .skip(1)
                     .mapToInt(name -> stop(name, "TERM"))
                     .sum();
+            stopped += stop(LocalPinot.NAME, "TERM");
             return stopped + stop(Blueprint.KAFKA, "TERM") + stop(Blueprint.POSTGRES, "INT");
         }
     }
 
     /// State of every process.
     public List<State> status() {
+        boolean withPinot = processes.isWanted(LocalPinot.NAME);
         if (!java.nio.file.Files.exists(home.ports())) {
-            return Blueprint.names().stream()
+            return Blueprint.names(withPinot).stream()
                     .map(name -> new State(name, null, name.equals(Blueprint.GATEWAY) ? home.port() : 0, false))
                     .toList();
         }
-        Blueprint blueprint = new Blueprint(home, new PortPlan(home.ports()), secrets());
-        return Blueprint.names().parallelStream()
+        Blueprint blueprint = new Blueprint(home, new PortPlan(home.ports()), secrets(), withPinot);
+        return Blueprint.names(withPinot).parallelStream()
                 .map(name -> state(blueprint, name))
                 .toList();
     }
@@ -111,6 +118,7 @@ public final class Suite {
         return switch (name) {
             case Blueprint.POSTGRES -> blueprint.postgres(blueprint.database());
             case Blueprint.KAFKA -> blueprint.kafka();
+            case LocalPinot.NAME -> blueprint.pinot().orElseThrow().component();
             default ->
                 ServiceSpec.ALL.stream()
                         .filter(spec -> spec.name().equals(name))
@@ -120,10 +128,10 @@ public final class Suite {
         };
     }
 
-    private Blueprint blueprint() {
+    private Blueprint blueprint(boolean withPinot) {
         PortPlan ports = new PortPlan(home.ports());
-        Blueprint blueprint = new Blueprint(home, ports, secrets());
-        for (String name : Blueprint.names()) {
+        Blueprint blueprint = new Blueprint(home, ports, secrets(), withPinot);
+        for (String name : Blueprint.names(withPinot)) {
             if (processes.find(name).isEmpty()) {
                 Blueprint.portsOf(name).stream()
                         .filter(use -> !use.equals(Blueprint.GATEWAY))
@@ -154,6 +162,13 @@ public final class Suite {
         Databases.ensure(server, secrets());
     }
 
+    /// The tables read topics, so Kafka comes first; the services read the tables, so they come last.
+    private static void startPinot(Starter starter, Component kafka, LocalPinot pinot) {
+        starter.startAll(List.of(kafka, pinot.component()));
+        pinot.ensureTables(kafka.port());
+    }
+
+    /// Kafka first.
     private List<Component> programs(Blueprint blueprint) {
         List<Component> programs = new ArrayList<>(List.of(blueprint.kafka()));
         ServiceSpec.ALL.stream().map(blueprint::service).forEach(programs::add);

@@ -48,6 +48,16 @@ class ProcessesTest {
     }
 
     @Test
+    void whatEndedByItselfStaysWantedUntilItIsStopped() {
+        ProcessRecord started = start("exit 0");
+        Awaitility.await().until(() -> !started.isAlive());
+
+        assertThat(processes.isWanted("sleeper")).isTrue();
+        processes.stop("sleeper", "TERM", PATIENCE);
+        assertThat(processes.isWanted("sleeper")).isFalse();
+    }
+
+    @Test
     void endsByForceWhatDoesNotEndInTime() {
         ProcessRecord started = start("trap '' TERM; echo armed; while :; do sleep 1; done");
         Awaitility.await()
