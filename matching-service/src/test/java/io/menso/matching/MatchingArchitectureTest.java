@@ -61,7 +61,7 @@ class MatchingArchitectureTest {
     void theIndexIsReachedThroughItsInterface() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("io.menso.matching.index")
+                .resideOutsideOfPackages("io.menso.matching.index", "io.menso.matching.index.local")
                 .should()
                 .dependOnClassesThat()
                 .haveSimpleName("LocalIndex")

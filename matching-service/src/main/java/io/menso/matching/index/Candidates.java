@@ -1,6 +1,7 @@
 package io.menso.matching.index;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -9,10 +10,11 @@ import java.util.function.Predicate;
 /// Users among whom is to be searched, each once, packed so that a large gallery costs 16 bytes a user.
 public final class Candidates {
 
+    /// In ascending order, two numbers for each user.
     private final long[] bits;
 
     private Candidates(long[] bits) {
-        this.bits = bits;
+        this.bits = isSorted(bits) ? bits : sorted(bits);
     }
 
     public static Candidates of(Collection<UUID> users) {
@@ -21,7 +23,7 @@ public final class Candidates {
         return ofBytes(packed.array());
     }
 
-    /// @param packed 16 bytes for each user, as PostgreSQL's `uuid_send` writes them
+    /// @param packed 16 bytes for each user, as PostgreSQL's `uuid_send` writes them; faster when they are in order
     public static Candidates ofBytes(byte[] packed) {
         if (packed.length % 16 != 0) {
             throw new IllegalArgumentException("a user id has 16 bytes");
@@ -35,19 +37,70 @@ public final class Candidates {
         return bits.length / 2;
     }
 
+    public boolean contains(UUID user) {
+        int low = 0;
+        int high = size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int order = compare(
+                    bits, middle, user.getMostSignificantBits(), user.getLeastSignificantBits());
+            if (order == 0) {
+                return true;
+            }
+            if (order < 0) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return false;
+    }
+
     /// Whether one of them is so; the rest is not asked.
-    boolean anyMatch(Predicate<UUID> condition) {
-        for (int i = 0; i < bits.length; i += 2) {
-            if (condition.test(new UUID(bits[i], bits[i + 1]))) {
+    public boolean anyMatch(Predicate<UUID> condition) {
+        for (int i = 0; i < size(); i++) {
+            if (condition.test(user(i))) {
                 return true;
             }
         }
         return false;
     }
 
-    void forEach(Consumer<UUID> action) {
-        for (int i = 0; i < bits.length; i += 2) {
-            action.accept(new UUID(bits[i], bits[i + 1]));
+    public void forEach(Consumer<UUID> action) {
+        for (int i = 0; i < size(); i++) {
+            action.accept(user(i));
         }
+    }
+
+    private UUID user(int number) {
+        return new UUID(bits[2 * number], bits[2 * number + 1]);
+    }
+
+    private static boolean isSorted(long[] bits) {
+        for (int i = 1; i < bits.length / 2; i++) {
+            if (compare(bits, i - 1, bits[2 * i], bits[2 * i + 1]) > 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static long[] sorted(long[] bits) {
+        UUID[] users = new UUID[bits.length / 2];
+        for (int i = 0; i < users.length; i++) {
+            users[i] = new UUID(bits[2 * i], bits[2 * i + 1]);
+        }
+        Arrays.sort(users, Hit::compareIds);
+        long[] sorted = new long[bits.length];
+        for (int i = 0; i < users.length; i++) {
+            sorted[2 * i] = users[i].getMostSignificantBits();
+            sorted[2 * i + 1] = users[i].getLeastSignificantBits();
+        }
+        return sorted;
+    }
+
+    private static int compare(long[] bits, int number, long high, long low) {
+        int order = Long.compareUnsigned(bits[2 * number], high);
+        return order != 0 ? order : Long.compareUnsigned(bits[2 * number + 1], low);
     }
 }

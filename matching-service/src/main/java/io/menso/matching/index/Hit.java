@@ -14,7 +14,7 @@ public record Hit(UUID user, long version, double cosine) {
     public static final Comparator<Hit> BEST_FIRST =
             Comparator.comparingDouble(Hit::cosine).reversed().thenComparing(Hit::user, Hit::compareIds);
 
-    private static int compareIds(UUID one, UUID other) {
+    static int compareIds(UUID one, UUID other) {
         int high = Long.compareUnsigned(one.getMostSignificantBits(), other.getMostSignificantBits());
         return high != 0 ? high : Long.compareUnsigned(one.getLeastSignificantBits(), other.getLeastSignificantBits());
     }

@@ -38,6 +38,13 @@ public interface VectorIndex {
     /// @param threshold lowest cosine that counts
     List<Hit> search(Space space, float[] query, int k, double threshold);
 
+    /// The most similar entries to each of several queries, in the order of these.
+    default List<List<Hit>> search(Space space, List<float[]> queries, int k, double threshold) {
+        return queries.stream()
+                .map(query -> search(space, query, k, threshold))
+                .toList();
+    }
+
     /// The most similar entries among some users; costs by their number, not by the size of the space.
     List<Hit> search(Space space, float[] query, int k, double threshold, Candidates candidates);
 

@@ -7,8 +7,8 @@ import io.menso.commons.web.Tenant;
 import io.menso.matching.index.Candidates;
 import io.menso.matching.index.Entry;
 import io.menso.matching.index.Hit;
-import io.menso.matching.index.LocalIndex;
 import io.menso.matching.index.Space;
+import io.menso.matching.index.VectorIndex;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,12 +22,14 @@ public final class LocalEngine implements Engine {
     private static final Space SPACE = new Space(new Tenant("bench", Tenant.Environment.PRODUCTION), "bench");
     private static final int BATCH = 1_000;
 
-    private final LocalIndex index;
+    private final LocalIndexes.Opened opened;
+    private final VectorIndex index;
     private final boolean strict;
 
     LocalEngine(boolean strict, int threads, Path folder) {
         this.strict = strict;
-        this.index = LocalIndexes.create(strict, threads, folder);
+        this.opened = LocalIndexes.create(strict, threads, folder);
+        this.index = opened.index();
     }
 
     @Override
@@ -77,7 +79,12 @@ public final class LocalEngine implements Engine {
     }
 
     @Override
+    public long float32Rows() {
+        return opened.vectors().getAsLong();
+    }
+
+    @Override
     public void close() {
-        index.clear();
+        opened.close().run();
     }
 }

@@ -1,10 +1,14 @@
-package io.menso.matching.index;
+package io.menso.matching.index.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.menso.commons.web.Tenant;
 import io.menso.matching.Vectors;
+import io.menso.matching.index.Candidates;
+import io.menso.matching.index.Entry;
+import io.menso.matching.index.Hit;
+import io.menso.matching.index.Space;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +26,11 @@ class LocalIndexTest {
 
     static List<Kernel> kernels() {
         return List.of(new ScalarKernel(), new VectorKernel());
+    }
+
+    private static LocalIndex index(Kernel kernel, Mode mode) {
+        LocalIndexOptions defaults = LocalIndexOptions.defaults();
+        return new LocalIndex(kernel, new LocalIndexOptions(mode, defaults.directory(), defaults.splitter()));
     }
 
     private static List<Hit> bruteForce(List<Entry> entries, float[] query, int k, double threshold, Set<UUID> among) {
@@ -55,7 +64,7 @@ class LocalIndexTest {
     }
 
     private static void assertLikeBruteForce(Kernel kernel, List<Entry> entries, List<float[]> queries) {
-        LocalIndex index = new LocalIndex(kernel);
+        LocalIndex index = index(kernel, Mode.STANDARD);
         index.put(SPACE, entries);
         Set<UUID> everybody = new HashSet<>(entries.stream().map(Entry::user).toList());
         Set<UUID> some = new HashSet<>(entries.stream()
@@ -112,7 +121,7 @@ class LocalIndexTest {
         for (int i = 0; i < 500; i++) {
             entries.add(new Entry(uuid(random), 1, face));
         }
-        LocalIndex index = new LocalIndex(kernel);
+        LocalIndex index = index(kernel, Mode.STANDARD);
         entries.forEach(entry -> index.put(SPACE, List.of(entry)));
 
         List<String> found = index.search(SPACE, face, 20, 0.5).stream()
@@ -151,7 +160,7 @@ class LocalIndexTest {
     @Test
     void replacesRemovesAndUsesRowsAgain() {
         Random random = new Random(11);
-        LocalIndex index = new LocalIndex(new ScalarKernel());
+        LocalIndex index = index(new ScalarKernel(), Mode.STANDARD);
         List<Entry> entries = new ArrayList<>(entries(random, 50, 16));
         index.put(SPACE, entries);
         long version = 100;
@@ -175,7 +184,7 @@ class LocalIndexTest {
 
     @Test
     void wipesTheVectorOfARemovedUser() {
-        LocalIndex index = new LocalIndex(new ScalarKernel());
+        LocalIndex index = index(new ScalarKernel(), Mode.STANDARD);
         UUID user = UUID.randomUUID();
         index.put(SPACE, List.of(new Entry(user, 1, Vectors.at(1, 1))));
         assertThat(index.isWiped(SPACE)).isFalse();
@@ -188,7 +197,7 @@ class LocalIndexTest {
 
     @Test
     void doesNotGiveWayToAnOlderVersion() {
-        LocalIndex index = new LocalIndex(new ScalarKernel());
+        LocalIndex index = index(new ScalarKernel(), Mode.STANDARD);
         UUID user = UUID.randomUUID();
         index.put(SPACE, List.of(new Entry(user, 5, Vectors.at(1, 1))));
 
@@ -200,7 +209,7 @@ class LocalIndexTest {
 
     @Test
     void keepsTheLastOfAUserWhenOneBatchHoldsSeveral() {
-        LocalIndex index = new LocalIndex(new ScalarKernel());
+        LocalIndex index = index(new ScalarKernel(), Mode.STANDARD);
         UUID user = UUID.randomUUID();
 
         index.put(SPACE, List.of(new Entry(user, 1, Vectors.at(1, 1)), new Entry(user, 2, Vectors.at(0, 1))));
@@ -211,7 +220,7 @@ class LocalIndexTest {
 
     @Test
     void keepsTenantsAndRevisionsApart() {
-        LocalIndex index = new LocalIndex(new ScalarKernel());
+        LocalIndex index = index(new ScalarKernel(), Mode.STANDARD);
         index.put(SPACE, List.of(new Entry(UUID.randomUUID(), 1, Vectors.at(1, 1))));
 
         assertThat(index.search(new Space(Tenant.of("acme", "staging"), "rev1"), Vectors.at(1, 1), 5, ALL))
@@ -223,7 +232,7 @@ class LocalIndexTest {
 
     @Test
     void refusesVectorsOfAnotherLength() {
-        LocalIndex index = new LocalIndex(new ScalarKernel());
+        LocalIndex index = index(new ScalarKernel(), Mode.STANDARD);
         index.put(SPACE, List.of(new Entry(UUID.randomUUID(), 1, Vectors.at(1, 1))));
         float[] other = Vectors.random(new Random(1), 17);
 
@@ -234,7 +243,7 @@ class LocalIndexTest {
 
     @Test
     void ignoresCandidatesWithoutAFace() {
-        LocalIndex index = new LocalIndex(new ScalarKernel());
+        LocalIndex index = index(new ScalarKernel(), Mode.STANDARD);
         UUID user = UUID.randomUUID();
         index.put(SPACE, List.of(new Entry(user, 1, Vectors.at(1, 1))));
         Candidates candidates = Candidates.of(List.of(UUID.randomUUID(), user, UUID.randomUUID()));
@@ -246,7 +255,7 @@ class LocalIndexTest {
 
     @Test
     void tellsUnderWhichRevisionsThereAreEntriesNow() {
-        LocalIndex index = new LocalIndex(new ScalarKernel());
+        LocalIndex index = index(new ScalarKernel(), Mode.STANDARD);
         Space other = new Space(SPACE.tenant(), "rev2");
         UUID former = UUID.randomUUID();
         UUID both = UUID.randomUUID();

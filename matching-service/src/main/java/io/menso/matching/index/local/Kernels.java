@@ -1,4 +1,4 @@
-package io.menso.matching.index;
+package io.menso.matching.index.local;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;

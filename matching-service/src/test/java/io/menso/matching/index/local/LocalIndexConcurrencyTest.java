@@ -1,9 +1,13 @@
-package io.menso.matching.index;
+package io.menso.matching.index.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.menso.commons.web.Tenant;
 import io.menso.matching.Vectors;
+import io.menso.matching.index.Candidates;
+import io.menso.matching.index.Entry;
+import io.menso.matching.index.Hit;
+import io.menso.matching.index.Space;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -28,7 +32,7 @@ class LocalIndexConcurrencyTest {
     /// Both looks of everybody are near the query, and differ from those of everybody else.
     private final float[] query = Vectors.at(1, 1);
 
-    private final LocalIndex index = new LocalIndex(new ScalarKernel());
+    private final LocalIndex index = LocalIndex.create();
     private final List<UUID> lasting =
             Stream.generate(UUID::randomUUID).limit(LASTING).toList();
     private final AtomicBoolean done = new AtomicBoolean();

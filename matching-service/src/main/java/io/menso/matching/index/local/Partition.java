@@ -1,0 +1,295 @@
+package io.menso.matching.index.local;
+
+import io.menso.matching.index.Candidates;
+import io.menso.matching.index.Entry;
+import io.menso.matching.index.Hit;
+import io.menso.matching.index.Splitter;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// The rows of one space.
+///
+/// Every change has a number. A row says with which change it was born and with which it died, so a reader, who holds
+/// the [Snapshot] of one change, sees exactly the rows of that moment and never waits. Writers take turns. A row that
+/// died is wiped and used again once no reader holds a snapshot from before its death.
+final class Partition {
+
+    private static final int SMALLEST_CHUNK = Layout.BLOCK;
+    /// A lookup costs about as much as a scan over this many rows.
+    private static final int LOOKUP = 32;
+
+    private final int dimension;
+    private final Codec codec;
+    private final VectorFile file;
+    private final Counters counters;
+    private final Places places = new Places(new RowOwners());
+    private final Deque<Integer> free = new ArrayDeque<>();
+    private final Deque<Retired> retired = new ArrayDeque<>();
+    private final ReentrantLock writing = new ReentrantLock();
+    /// May hold chunks that no snapshot shows yet.
+    private volatile Chunk[] chunks = new Chunk[0];
+    private volatile Snapshot current = new Snapshot(0, chunks);
+
+    /// A snapshot that is no longer current, and the places of rows that the next change ended.
+    private record Retired(Snapshot snapshot, List<Integer> left) {}
+
+    Partition(int dimension, Codec codec, VectorFile file, Counters counters) {
+        this.dimension = dimension;
+        this.codec = codec;
+        this.file = file;
+        this.counters = counters;
+    }
+
+    int dimension() {
+        return dimension;
+    }
+
+    int size() {
+        return places.size();
+    }
+
+    boolean holds(UUID user) {
+        return places.find(user) != Chunk.NONE;
+    }
+
+    int rows() {
+        return Arrays.stream(current.chunks()).mapToInt(Chunk::capacity).sum();
+    }
+
+    /// Bytes outside the heap, without the file.
+    long bytes() {
+        return Arrays.stream(current.chunks()).mapToLong(Chunk::bytes).sum();
+    }
+
+    int freeRows() {
+        writing.lock();
+        try {
+            return free.size();
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    boolean isWiped() {
+        return Arrays.stream(current.chunks()).allMatch(Chunk::isWiped);
+    }
+
+    @Nullable
+    Long version(UUID user) {
+        Snapshot snapshot = acquire();
+        try {
+            int place = locate(snapshot, user);
+            return place == Chunk.NONE ? null : chunk(place).version(Snapshot.row(place));
+        } finally {
+            release(snapshot);
+        }
+    }
+
+    void put(List<Entry> entries) {
+        List<Code> codes =
+                entries.stream().map(entry -> codec.encode(entry.vector())).toList();
+        write(draft -> {
+            for (int i = 0; i < codes.size(); i++) {
+                draft.put(entries.get(i), codes.get(i));
+            }
+        });
+    }
+
+    void remove(UUID user) {
+        write(draft -> draft.remove(user));
+    }
+
+    private void write(Consumer<Draft> change) {
+        writing.lock();
+        try {
+            Draft draft = new Draft();
+            try {
+                change.accept(draft);
+            } finally {
+                // Also when the disk is full half-way: what was written counts.
+                draft.publish();
+            }
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /// @param probes at least one
+    List<List<Hit>> search(
+            List<Probe> probes, int k, double threshold, Splitter splitter, @Nullable Candidates among) {
+        Snapshot snapshot = acquire();
+        try {
+            Scan scan = new Scan(codec, snapshot, probes, k, threshold, counters);
+            if (among != null && (long) among.size() * LOOKUP < places.size()) {
+                scan.some(locate(snapshot, among));
+            } else {
+                scan.all(splitter, among);
+            }
+            return scan.hits();
+        } finally {
+            release(snapshot);
+        }
+    }
+
+    /// The second look makes sure that the writer that retires this snapshot sees its reader.
+    private Snapshot acquire() {
+        while (true) {
+            Snapshot snapshot = current;
+            snapshot.enter();
+            if (isCurrent(snapshot)) {
+                return snapshot;
+            }
+            snapshot.leave();
+        }
+    }
+
+    /// The last reader of an old snapshot wipes what was waiting for it, unless a writer is about to do so.
+    private void release(Snapshot snapshot) {
+        snapshot.leave();
+        if (!isCurrent(snapshot) && writing.tryLock()) {
+            try {
+                reclaim();
+            } finally {
+                writing.unlock();
+            }
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private boolean isCurrent(Snapshot snapshot) {
+        return snapshot == current;
+    }
+
+    /// Where this snapshot shows the user. A writer may have replaced the row since; the row that was replaced is
+    /// still there, for this reader holds the snapshot.
+    private int locate(Snapshot snapshot, UUID user) {
+        int place = places.find(user);
+        while (place != Chunk.NONE) {
+            Chunk chunk = chunk(place);
+            int row = Snapshot.row(place);
+            if (!chunk.isOwnedBy(row, user) || chunk.born(row) <= snapshot.change()) {
+                return chunk.isOwnedBy(row, user) && chunk.isVisible(row, snapshot.change()) ? place : Chunk.NONE;
+            }
+            place = chunk.former(row);
+        }
+        return Chunk.NONE;
+    }
+
+    private int[] locate(Snapshot snapshot, Candidates among) {
+        IntStream.Builder found = IntStream.builder();
+        among.forEach(user -> {
+            int place = locate(snapshot, user);
+            if (place != Chunk.NONE) {
+                found.add(place);
+            }
+        });
+        return found.build().toArray();
+    }
+
+    private Chunk chunk(int place) {
+        return chunks[Snapshot.chunk(place)];
+    }
+
+    private void reclaim() {
+        Retired oldest = retired.peek();
+        while (oldest != null && !oldest.snapshot().isRead()) {
+            for (int place : oldest.left()) {
+                chunk(place).wipe(Snapshot.row(place));
+                free.add(place);
+            }
+            retired.remove();
+            oldest = retired.peek();
+        }
+    }
+
+    /// The newest row of a user is found by the ids in the rows.
+    private final class RowOwners implements Places.Owners {
+
+        @Override
+        public boolean isOwnedBy(int place, UUID user) {
+            return chunk(place).isOwnedBy(Snapshot.row(place), user);
+        }
+
+        @Override
+        public UUID user(int place) {
+            return chunk(place).user(Snapshot.row(place));
+        }
+    }
+
+    /// The next change while it is made; lives while its writer holds the lock.
+    private final class Draft {
+
+        private final long change = current.change() + 1;
+        private final List<UUID> removed = new ArrayList<>();
+        private final List<Integer> left = new ArrayList<>();
+        private boolean changed;
+
+        void put(Entry entry, Code code) {
+            int old = places.find(entry.user());
+            if (old != Chunk.NONE && chunk(old).version(Snapshot.row(old)) >= entry.version()) {
+                return;
+            }
+            int place = takeFree();
+            chunk(place).write(Snapshot.row(place), entry, code, change, old);
+            // Before the change is published: a reader of the change must find it, one from before goes to the former.
+            places.put(entry.user(), place);
+            if (old != Chunk.NONE) {
+                end(old);
+            }
+            changed = true;
+        }
+
+        void remove(UUID user) {
+            int old = places.find(user);
+            if (old != Chunk.NONE) {
+                end(old);
+                removed.add(user);
+                changed = true;
+            }
+        }
+
+        void publish() {
+            if (changed) {
+                Snapshot last = current;
+                current = new Snapshot(change, chunks);
+                retired.add(new Retired(last, left));
+                removed.forEach(places::remove);
+            }
+            reclaim();
+        }
+
+        private void end(int place) {
+            chunk(place).end(Snapshot.row(place), change);
+            left.add(place);
+        }
+
+        private int takeFree() {
+            if (free.isEmpty()) {
+                reclaim();
+            }
+            if (free.isEmpty()) {
+                grow();
+            }
+            return free.remove();
+        }
+
+        private void grow() {
+            int index = chunks.length;
+            int capacity = Math.min(SMALLEST_CHUNK << Math.min(index, 16), Snapshot.LARGEST_CHUNK);
+            Chunk[] more = Arrays.copyOf(chunks, index + 1);
+            more[index] = new Chunk(codec.layout(), capacity, file.allocate(capacity, dimension));
+            chunks = more;
+            for (int row = 0; row < capacity; row++) {
+                free.add(Snapshot.place(index, row));
+            }
+        }
+    }
+}
