@@ -66,7 +66,7 @@ final class Templates implements AutoCloseable {
                 user,
                 version,
                 "template.deleted",
-                JSON.createObjectNode().put("user", user));
+                JSON.createObjectNode().put("user", user).put("revision", REVISION));
     }
 
     /// Waits until Kafka has everything.
@@ -95,6 +95,7 @@ final class Templates implements AutoCloseable {
                 .put("environment", "production")
                 .put("version", version);
         event.set("data", data);
-        sent.add(producer.send(new ProducerRecord<>(TOPIC, customer + "/production/" + user, event.toString())));
+        String key = customer + "/production/" + user + "/" + REVISION;
+        sent.add(producer.send(new ProducerRecord<>(TOPIC, key, event.toString())));
     }
 }
