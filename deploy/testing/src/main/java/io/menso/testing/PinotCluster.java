@@ -57,11 +57,17 @@ public final class PinotCluster implements AutoCloseable {
 
     /// Starts a cluster whose servers all hold every row, with Menso's tables.
     ///
-    /// @param kafka   address of Kafka, whose topics have one partition
+    /// @param kafka   address of Kafka
     /// @param servers one or more
     /// @param rows    that a segment gathers before it is written for good; a few hundred, to test just that
     public static PinotCluster start(String kafka, int servers, int rows) throws IOException {
+        return start(kafka, servers, rows, Ports.free());
+    }
+
+    /// The same with its broker where something is already configured to ask it.
+    public static PinotCluster start(String kafka, int servers, int rows, int brokerPort) throws IOException {
         PinotCluster cluster = new PinotCluster(servers);
+        cluster.head.put("broker", brokerPort);
         try {
             cluster.launch(HEAD, PinotProgram.HEAD_ROLES, cluster.head);
             cluster.awaitReady(HEAD);
@@ -71,8 +77,7 @@ public final class PinotCluster implements AutoCloseable {
             for (int i = 0; i < servers; i++) {
                 cluster.awaitReady(name(i));
             }
-            new PinotTables(cluster.controller(), cluster.http)
-                    .ensure(new PinotTables.Options(kafka, 1, servers, rows));
+            new PinotTables(cluster.controller(), cluster.http).ensure(new PinotTables.Options(kafka, servers, rows));
             return cluster;
         } catch (IOException | RuntimeException e) {
             cluster.close();

@@ -36,6 +36,8 @@ class PinotClusterTest {
     private static final int DIMENSION = 128;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private static final int STEADY = 6;
+
     private record Neighbour(String user, double cosine) {}
 
     private final Map<String, float[]> expected = new HashMap<>();
@@ -123,29 +125,33 @@ class PinotClusterTest {
     @Test
     @Order(5)
     void goesOnWhileAServerIsDead() {
-        // Given
-        List<Neighbour> before = search();
-
         // When
         pinot.killServer(0);
 
         // Then
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(search()).isEqualTo(before));
+        awaitSteadyAnswers();
     }
 
     @Test
     @Order(6)
     void aServerThatCameBackHoldsEverythingByItself() throws Exception {
-        // Given
-        List<Neighbour> before = search();
-
         // When
         pinot.restartServer(0);
         pinot.killServer(1);
 
         // Then
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(search()).isEqualTo(before));
+        awaitSteadyAnswers();
         assertThat(users("acme")).isEqualTo(ROWS - 1);
+    }
+
+    /// The broker asks the servers in turn and notices a dead one when it refuses a connection; that query fails, and
+    /// says so. Never is an answer wrong.
+    private void awaitSteadyAnswers() {
+        await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> {
+            for (int i = 0; i < STEADY; i++) {
+                assertThat(search()).isEqualTo(bruteForce());
+            }
+        });
     }
 
     private void put(String user, long version, float[] vector) {

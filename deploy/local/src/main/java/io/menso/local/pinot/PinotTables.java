@@ -28,22 +28,20 @@ public final class PinotTables {
     /// What differs between installations.
     ///
     /// @param brokers     addresses of Kafka, `host:port` with commas between
-    /// @param partitions  of Kafka's topics
     /// @param replication servers that hold each row
     /// @param rows        that a segment gathers before it is written for good
     /// @param retention   days for which recognitions are kept
-    public record Options(String brokers, int partitions, int replication, int rows, int retention) {
+    public record Options(String brokers, int replication, int rows, int retention) {
 
         private static final int DEFAULT_RETENTION = 90;
 
-        public Options(String brokers, int partitions, int replication, int rows) {
-            this(brokers, partitions, replication, rows, DEFAULT_RETENTION);
+        public Options(String brokers, int replication, int rows) {
+            this(brokers, replication, rows, DEFAULT_RETENTION);
         }
 
         Map<String, String> values() {
             return Map.of(
                     "brokers", brokers,
-                    "partitions", Integer.toString(partitions),
                     "replication", Integer.toString(replication),
                     "rows", Integer.toString(rows),
                     "retention", Integer.toString(retention));

@@ -84,7 +84,7 @@ final class LocalPinot {
     void ensureTables(int kafkaPort) {
         try (HttpClient http = HttpClient.newHttpClient()) {
             URI controller = URI.create("http://" + LOOPBACK + ports.of(CONTROLLER));
-            new PinotTables(controller, http).ensure(new PinotTables.Options(LOOPBACK + kafkaPort, 1, 1, SEGMENT_ROWS));
+            new PinotTables(controller, http).ensure(new PinotTables.Options(LOOPBACK + kafkaPort, 1, SEGMENT_ROWS));
         } catch (UncheckedIOException | IllegalStateException e) {
             throw new LauncherException("Pinot's tables cannot be made: " + e.getMessage(), e);
         }

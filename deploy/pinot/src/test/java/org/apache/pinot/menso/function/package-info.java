@@ -1,0 +1,4 @@
+@NullMarked
+package org.apache.pinot.menso.function;
+
+import org.jspecify.annotations.NullMarked;
