@@ -425,7 +425,13 @@ class ModelsResourceTest {
         "identification, spoof-F2.jpg, BAD_LIVENESS"
     })
     void refusesFaces(String checks, String photo, String code) {
-        photos(photo).post(ANALYSIS + "?checks=" + checks).statusCode(422).body("error", equalTo(code));
+        photos(photo)
+                .post(ANALYSIS + "?checks=" + checks)
+                .statusCode(422)
+                .body("error", equalTo(code))
+                .header("Model-Revision", matchesPattern("[0-9a-f]{7}"))
+                .header("Embedding-Revision", matchesPattern("[0-9a-f]{7}"))
+                .header("Server-Timing", containsString("inference;dur="));
     }
 
     @ParameterizedTest(name = "H6, D8: {0} of {1} passes")

@@ -18,6 +18,7 @@ import io.menso.inference.model.Parameter;
 import io.menso.inference.quality.Quality;
 import io.menso.inference.upload.UploadedImage;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
@@ -63,6 +64,16 @@ public final class AnalysisModel implements Model {
     @Override
     public String revision() {
         return revision;
+    }
+
+    /// Of the templates it makes as well: a refusal has no body to tell it.
+    @Override
+    public Map<String, String> revisions() {
+        return Map.of(
+                "Model-Revision",
+                revision,
+                "Embedding-Revision",
+                embedder.bundle().revision());
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.menso.inference.model;
 import io.menso.inference.analysis.Timings;
 import io.menso.inference.upload.UploadedImage;
 import java.util.List;
+import java.util.Map;
 
 /// One revision of something that can be executed on images.
 public interface Model {
@@ -13,6 +14,11 @@ public interface Model {
     String name();
 
     String revision();
+
+    /// Response headers that say what runs, on answers and on refusals.
+    default Map<String, String> revisions() {
+        return Map.of("Model-Revision", revision());
+    }
 
     /// A sentence for people.
     String description();

@@ -13,7 +13,9 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -69,8 +71,22 @@ public class ModelService {
     }
 
     private static Response answer(Model model, List<UploadedImage> images, Arguments arguments, Timings timings) {
-        Object result = model.execute(images, arguments, timings);
-        return Response.ok(result).header("Server-Timing", timings.header()).build();
+        try {
+            Response.ResponseBuilder response = Response.ok(model.execute(images, arguments, timings));
+            observed(model, timings).forEach(response::header);
+            return response.build();
+        } catch (ApiException e) {
+            Map<String, String> headers = observed(model, timings);
+            headers.putAll(e.headers());
+            throw new ApiException(e.status(), e.error(), e.body().reason(), headers);
+        }
+    }
+
+    /// Headers for whoever measures: a refusal took its time as well, and says whose judgement it is.
+    private static Map<String, String> observed(Model model, Timings timings) {
+        Map<String, String> headers = new LinkedHashMap<>(model.revisions());
+        headers.put("Server-Timing", timings.header());
+        return headers;
     }
 
     private static Model newest(LoadedModels models, String name) {
