@@ -145,12 +145,17 @@ class PinotClusterTest {
     }
 
     /// The broker asks the servers in turn and notices a dead one when it refuses a connection; that query fails, and
-    /// says so. Never is an answer wrong.
+    /// says so. Never is an answer wrong: that ends the test at once.
     private void awaitSteadyAnswers() {
-        await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> {
+        await().atMost(PATIENCE).until(() -> {
             for (int i = 0; i < STEADY; i++) {
-                assertThat(search()).isEqualTo(bruteForce());
+                JsonNode answer = pinot.query(nearest());
+                if (!isComplete(answer)) {
+                    return false;
+                }
+                assertThat(neighbours(answer)).isEqualTo(bruteForce());
             }
+            return true;
         });
     }
 
@@ -165,30 +170,40 @@ class PinotClusterTest {
     }
 
     private long users(String customer) {
-        return rows("select count(*) from templates where deleted = 0 and tenant = '" + customer + "/production'")
-                .get(0)
-                .get(0)
-                .asLong();
+        JsonNode answer = pinot.query(
+                "select count(*) from templates where deleted = 0 and tenant = '" + customer + "/production'");
+        assertThat(isComplete(answer)).as(answer.toString()).isTrue();
+        return rows(answer).get(0).get(0).asLong();
     }
 
     private List<Neighbour> search() {
-        JsonNode rows = rows("select user_id, mensoCosine(sealed, tenant, user_id, revision, version, '"
+        JsonNode answer = pinot.query(nearest());
+        assertThat(isComplete(answer)).as(answer.toString()).isTrue();
+        return neighbours(answer);
+    }
+
+    private String nearest() {
+        return "select user_id, mensoCosine(sealed, tenant, user_id, revision, version, '"
                 + templates.query("acme", query) + "') as cosine from templates"
                 + " where tenant = 'acme/production' and revision = '" + Templates.REVISION + "' and deleted = 0"
-                + " order by cosine desc limit 5");
-        return StreamSupport.stream(rows.spliterator(), false)
+                + " order by cosine desc limit 5";
+    }
+
+    private static List<Neighbour> neighbours(JsonNode answer) {
+        return StreamSupport.stream(rows(answer).spliterator(), false)
                 .map(row -> new Neighbour(row.get(0).asText(), row.get(1).asDouble()))
                 .toList();
     }
 
-    /// Rows of a complete answer; an answer of some servers only is a failure.
-    private JsonNode rows(String sql) {
-        JsonNode answer = pinot.query(sql);
-        assertThat(answer.path("exceptions")).as(answer.toString()).isEmpty();
-        assertThat(answer.get("numServersResponded")).isEqualTo(answer.get("numServersQueried"));
-        JsonNode rows = answer.path("resultTable").path("rows");
-        assertThat(rows.isArray()).as(answer.toString()).isTrue();
-        return rows;
+    /// Whether all servers that were asked answered.
+    private static boolean isComplete(JsonNode answer) {
+        return answer.path("exceptions").isEmpty()
+                && answer.path("numServersResponded").equals(answer.path("numServersQueried"))
+                && rows(answer).isArray();
+    }
+
+    private static JsonNode rows(JsonNode answer) {
+        return answer.path("resultTable").path("rows");
     }
 
     private List<Neighbour> bruteForce() {
