@@ -36,6 +36,13 @@ public final class Timings {
         }
     }
 
+    /// Milliseconds of each share so far, rounded to hundredths.
+    public synchronized Map<String, Double> millis() {
+        Map<String, Double> rounded = new TreeMap<>();
+        millis.forEach((name, duration) -> rounded.put(name, Math.round(duration * 100) / 100.0));
+        return rounded;
+    }
+
     /// The header's value.
     public synchronized String header() {
         return millis.entrySet().stream()

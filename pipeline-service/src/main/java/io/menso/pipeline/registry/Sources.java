@@ -32,7 +32,7 @@ public class Sources {
 
     /// A pipeline as it is to be run. An execution keeps it to its end, whatever happens to the pipeline (G8).
     ///
-    /// @param name   as the caller gave it
+    /// @param name   name of a built-in, uuid of another
     /// @param lane   the queue that it belongs to
     /// @param script its source
     public record Source(String name, Job.Lane lane, Script script) {}
@@ -47,8 +47,8 @@ public class Sources {
     private Uni<Source> stored(Tenant tenant, String name) {
         return Uni.createFrom()
                 .item(() -> UuidV7.parse(name, "Pipeline"))
-                .chain(id -> query(tenant, id))
-                .map(source -> new Source(name, Job.Lane.OWN, Script.of(source)));
+                .chain(id ->
+                        query(tenant, id).map(source -> new Source(id.toString(), Job.Lane.OWN, Script.of(source))));
     }
 
     private Uni<String> query(Tenant tenant, UUID id) {

@@ -114,6 +114,7 @@ public class ExecutionService {
     }
 
     private Job job(Run run, int level, Sources.Source source, List<Image> images, String params) {
+        run.recognition().starts(source.name());
         return new Job(
                 run.origin().tenant().id(),
                 source.lane(),
@@ -129,7 +130,7 @@ public class ExecutionService {
         run.timings().add("script", run.budget().cpuUsed() / 1e6);
         meters.timer("menso.pipeline.executions", "lane", source.lane().name(), "ok", Boolean.toString(failure == null))
                 .record(nanos, TimeUnit.NANOSECONDS);
-        events.record(run.origin(), source.name(), outcome, run.recognition(), TimeUnit.NANOSECONDS.toMillis(nanos));
+        events.record(run, source.name(), outcome, TimeUnit.NANOSECONDS.toMillis(nanos));
     }
 
     private static Result result(Run run, String json) {

@@ -9,21 +9,26 @@ import io.menso.pipeline.calls.Origin;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
+import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptor;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.LinkedBlockingDeque;
 import org.jboss.logging.Logger;
 
 /// Publishes `recognition.event.v1` after the answers, in transactions of its own.
 ///
 /// The events wait in a bounded queue: with the database away the newest are dropped and counted, and no
-/// recognition is slower or fails for it.
+/// recognition is slower or fails for it. A process that is killed loses what it had not written, about a second.
 @ApplicationScoped
 public class RecognitionEvents {
 
@@ -31,13 +36,14 @@ public class RecognitionEvents {
     private static final Logger LOG = Logger.getLogger(RecognitionEvents.class);
     private static final int CAPACITY = 2000;
     private static final int BATCH = 100;
+    private static final Duration FAREWELL = Duration.ofSeconds(3);
 
     private final Outbox outbox;
     private final ObjectMapper json;
     private final Clock clock;
     private final UuidV7 ids;
     private final Counter dropped;
-    private final ArrayBlockingQueue<EventEnvelope> waiting = new ArrayBlockingQueue<>(CAPACITY);
+    private final LinkedBlockingDeque<EventEnvelope> waiting = new LinkedBlockingDeque<>(CAPACITY);
 
     @Inject
     public RecognitionEvents(Outbox outbox, ObjectMapper json, Clock clock, MeterRegistry meters) {
@@ -50,26 +56,43 @@ public class RecognitionEvents {
 
     /// Takes note of a finished execution; returns at once.
     ///
-    /// @param pipeline    name of a built-in, uuid of another
-    /// @param outcome     `ok`, `no_match` or an error code
-    void record(Origin origin, String pipeline, String outcome, Recognition recognition, long millis) {
-        ObjectNode data = json.createObjectNode().put("pipeline", pipeline).put("outcome", outcome);
-        origin.device().ifPresent(device -> data.put("device", device.toString()));
-        origin.gallery().ifPresent(gallery -> data.put("gallery", gallery));
-        recognition.score().ifPresent(score -> data.put("score", score));
-        data.put("millis", millis).put("revision", recognition.revision());
-        UUID id = ids.next();
-        offer(new EventEnvelope(
-                id,
+    /// @param pipeline name of a built-in, uuid of another
+    /// @param outcome  `MATCH`, `NO_MATCH`, `OK` or an error code
+    /// @param millis   from the first byte of the images read to the answer
+    void record(Run run, String pipeline, String outcome, long millis) {
+        Origin origin = run.origin();
+        EventEnvelope event = new EventEnvelope(
+                ids.next(),
                 "recognition",
                 clock.millis(),
                 origin.tenant().customer(),
                 origin.tenant().environment().label(),
                 1,
-                data));
+                data(run, pipeline, outcome, millis));
+        if (!waiting.offer(event)) {
+            dropped.increment();
+        }
     }
 
-    /// Writes what waits to the outbox.
+    private ObjectNode data(Run run, String pipeline, String outcome, long millis) {
+        Recognition recognition = run.recognition();
+        Origin origin = run.origin();
+        ObjectNode data = json.createObjectNode()
+                .put("pipeline", pipeline)
+                .put("kind", recognition.kind().label())
+                .put("outcome", outcome);
+        origin.device().ifPresent(device -> data.put("device", device.toString()));
+        origin.gallery().or(recognition::gallery).ifPresent(gallery -> data.put("gallery", gallery));
+        recognition.score().ifPresent(score -> data.put("score", score));
+        recognition.matches().ifPresent(matches -> data.put("matches", matches));
+        data.put("images", run.images().size()).put("millis", millis);
+        run.timings().millis().forEach(data.putObject("parts")::put);
+        data.put("revision", recognition.revision()).put("analysis", recognition.analysis());
+        origin.requestId().ifPresent(id -> data.put("request", id));
+        return data;
+    }
+
+    /// Writes what waits to the outbox, batch after batch.
     @Scheduled(every = "${menso.pipeline.events.every:1s}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> flush() {
         List<EventEnvelope> batch = new ArrayList<>();
@@ -78,10 +101,19 @@ public class RecognitionEvents {
             return Uni.createFrom().voidItem();
         }
         return Panache.withTransaction(() -> append(batch, 0))
+                .chain(this::flush)
                 .onFailure()
-                .invoke(failure -> putBack(batch, failure))
-                .onFailure()
-                .recoverWithNull();
+                .recoverWithUni(failure -> putBack(batch, failure));
+    }
+
+    /// Before the outbox's relay stops, so that it may still send them.
+    void stop(@Observes @Priority(Interceptor.Priority.APPLICATION) ShutdownEvent event) {
+        try {
+            VertxContextSupport.subscribeAndAwait(
+                    () -> flush().ifNoItem().after(FAREWELL).fail());
+        } catch (Throwable e) {
+            LOG.warnf("recognition events are lost: count=%d reason=%s", waiting.size(), e.toString());
+        }
     }
 
     private Uni<Void> append(List<EventEnvelope> batch, int index) {
@@ -93,14 +125,10 @@ public class RecognitionEvents {
                 .chain(() -> append(batch, index + 1));
     }
 
-    private void putBack(List<EventEnvelope> batch, Throwable failure) {
+    /// To the head of the queue: what is dropped when it is full is the newest.
+    private Uni<Void> putBack(List<EventEnvelope> batch, Throwable failure) {
         LOG.warnf("recognition events wait: count=%d reason=%s", batch.size(), failure.toString());
-        batch.forEach(this::offer);
-    }
-
-    private void offer(EventEnvelope event) {
-        if (!waiting.offer(event)) {
-            dropped.increment();
-        }
+        batch.reversed().stream().filter(event -> !waiting.offerFirst(event)).forEach(_ -> dropped.increment());
+        return Uni.createFrom().voidItem();
     }
 }

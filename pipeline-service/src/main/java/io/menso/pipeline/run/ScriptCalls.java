@@ -65,11 +65,11 @@ final class ScriptCalls implements Job.Calls {
 
     private CompletionStage<String> send(Target target, ServiceClient.Request request) {
         long start = System.nanoTime();
+        run.recognition().calls(request);
         return client.send(target, request, run.origin()).thenApply(answer -> {
             run.timings().call(target, System.nanoTime() - start, answer);
-            String json = AnswerReader.read(answer);
-            run.recognition().observe(request.path().text(), json);
-            return json;
+            run.recognition().answered(request, answer);
+            return AnswerReader.read(answer);
         });
     }
 

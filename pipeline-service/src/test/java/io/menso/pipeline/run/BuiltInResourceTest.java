@@ -137,35 +137,58 @@ class BuiltInResourceTest {
     }
 
     @Test
-    @DisplayName("Each recognition is published without user, name or image")
+    @DisplayName("Each recognition is published, complete, and without user, name or image")
     void publishes() {
         UUID device = UUID.randomUUID();
         services.answer(
                 "POST /matching/v3/faces/search", 200, "{\"users\":[{\"uuid\":\"" + USER + "\",\"score\":0.85}]}");
-        execute(asDevice(customer, device, "door"), "identify").statusCode(200);
+        execute(asDevice(customer, device, "door").header("Request-Id", "r-7"), "identify")
+                .statusCode(200);
         services.answer("POST /matching/v3/faces/search", 200, "{\"users\":[]}");
-        execute(as(customer), "identify").statusCode(200);
-        services.answer(ANALYSIS, 422, "{\"error\":\"MOVE_LEFT\",\"reason\":\"r\"}");
-        execute(as(customer), "identify").statusCode(422);
+        execute(as(customer), "identify?gallery=hall").statusCode(200);
+        services.answer(
+                ANALYSIS,
+                422,
+                "{\"error\":\"MOVE_LEFT\",\"reason\":\"r\"}",
+                Map.of(
+                        "Model-Revision", "aaaaaaa",
+                        "Embedding-Revision", "bbbbbbb",
+                        "Server-Timing", "inference;dur=12.5"));
+        execute(as(customer), "enroll_face?user_id=" + USER).statusCode(422);
 
         List<JsonNode> events = events(3);
 
         assertThat(events).allSatisfy(event -> {
             assertThat(event.get("type").asText()).isEqualTo("recognition");
             assertThat(event.get("environment").asText()).isEqualTo("production");
-            assertThat(event.get("data").get("pipeline").asText()).isEqualTo("identify");
             assertThat(event.get("data").get("millis").isIntegralNumber()).isTrue();
+            assertThat(event.get("data").get("images").asInt()).isEqualTo(1);
+            assertThat(event.get("data").get("parts").get("script").asDouble()).isPositive();
             assertThat(event.toString()).doesNotContain(USER).doesNotContain("a.jpg");
         });
-        JsonNode first = events.getFirst().get("data");
-        assertThat(first.get("outcome").asText()).isEqualTo("ok");
-        assertThat(first.get("device").asText()).isEqualTo(device.toString());
-        assertThat(first.get("gallery").asText()).isEqualTo("door");
-        assertThat(first.get("score").asDouble()).isEqualTo(0.85);
-        assertThat(first.get("revision").asText()).isEqualTo("1234567");
-        assertThat(events.get(1).get("data").get("outcome").asText()).isEqualTo("no_match");
-        assertThat(events.get(1).get("data").has("score")).isFalse();
-        assertThat(events.get(2).get("data").get("outcome").asText()).isEqualTo("move_left");
+        JsonNode match = events.getFirst().get("data");
+        assertThat(match.get("pipeline").asText()).isEqualTo("identify");
+        assertThat(match.get("kind").asText()).isEqualTo("identification");
+        assertThat(match.get("outcome").asText()).isEqualTo("MATCH");
+        assertThat(match.get("device").asText()).isEqualTo(device.toString());
+        assertThat(match.get("gallery").asText()).isEqualTo("door");
+        assertThat(match.get("score").asDouble()).isEqualTo(0.85);
+        assertThat(match.get("matches").asInt()).isEqualTo(1);
+        assertThat(match.get("revision").asText()).isEqualTo("1234567");
+        assertThat(match.get("request").asText()).isEqualTo("r-7");
+        JsonNode stranger = events.get(1).get("data");
+        assertThat(stranger.get("outcome").asText()).isEqualTo("NO_MATCH");
+        assertThat(stranger.get("matches").asInt()).isZero();
+        assertThat(stranger.get("gallery").asText()).isEqualTo("hall");
+        assertThat(stranger.has("score")).isFalse();
+        assertThat(stranger.has("device")).isFalse();
+        JsonNode refused = events.get(2).get("data");
+        assertThat(refused.get("kind").asText()).isEqualTo("enrollment");
+        assertThat(refused.get("outcome").asText()).isEqualTo("MOVE_LEFT");
+        assertThat(refused.get("revision").asText()).isEqualTo("bbbbbbb");
+        assertThat(refused.get("analysis").asText()).isEqualTo("aaaaaaa");
+        assertThat(refused.get("parts").get("inference").asDouble()).isEqualTo(12.5);
+        assertThat(refused.has("matches")).isFalse();
     }
 
     private List<JsonNode> events(int count) {
