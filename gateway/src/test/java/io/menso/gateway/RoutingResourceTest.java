@@ -95,6 +95,7 @@ class RoutingResourceTest {
         "GET,/v3/devices/" + ID + "/keys,401",
         "GET,/v3/pipelines,401",
         "GET,/v3/pipelines/identify,401",
+        "GET,/v3/insights/recognitions,401",
         "PUT,/v3/pipelines/" + ID + ",401",
         "DELETE,/v3/pipelines/" + ID + ",401",
         "POST,/v3/models,401",

@@ -5,7 +5,9 @@ import io.menso.testing.RealServers;
 import java.util.HashMap;
 import java.util.Map;
 
-/// The real servers, a port where [FakeServices] listens for all other services, and one where nobody does.
+/// The real servers, a port where [FakeServices] listens for all other services, and ports where nobody does; at
+/// Pinot's a
+/// test may start one.
 public class PipelineServers extends RealServers {
 
     @Override
@@ -18,6 +20,7 @@ public class PipelineServers extends RealServers {
         settings.put("menso.matching.url", fakes + "/matching");
         settings.put("menso.pipeline.upload.timeout", "PT8S");
         settings.put("menso.device.url", "http://127.0.0.1:" + Ports.free());
+        settings.put("menso.pipeline.pinot.broker", "127.0.0.1:" + Ports.free());
         int own = Ports.free();
         settings.put("quarkus.http.test-port", Integer.toString(own));
         settings.put("menso.pipeline.url", "http://127.0.0.1:" + own);

@@ -41,7 +41,8 @@ public final class RouteTable {
             route("/v3/models", INFERENCE, forDevices(get())),
             route("/v3/models/{model*}", INFERENCE, forDevices(get()), forDevices(post(IMAGES))),
             route("/v3/pipelines", PIPELINE, get(), post(SOURCE)),
-            route("/v3/pipelines/{pipeline*}", PIPELINE, get(), put(SOURCE), delete(), forDevices(post(IMAGES))));
+            route("/v3/pipelines/{pipeline*}", PIPELINE, get(), put(SOURCE), delete(), forDevices(post(IMAGES))),
+            route("/v3/insights/recognitions", PIPELINE, get()));
 
     private RouteTable() {}
 

@@ -34,7 +34,8 @@ class RouteTableTest {
         "/v3/devices/ID/keys/ID, DEVICE, /v3/devices/{device}/keys/{key}", "/v3/models, INFERENCE, /v3/models",
         "/v3/models/face_detector_5M, INFERENCE, /v3/models/{model}", "/v3/pipelines, PIPELINE, /v3/pipelines",
         "/v3/pipelines/ID, PIPELINE, /v3/pipelines/{pipeline}",
-                "/v3/pipelines/verify, PIPELINE, /v3/pipelines/{pipeline}"
+                "/v3/pipelines/verify, PIPELINE, /v3/pipelines/{pipeline}",
+        "/v3/insights/recognitions, PIPELINE, /v3/insights/recognitions"
     })
     void everyPathLeadsToItsOwner(String path, Service service, String template) {
         Route route = admit("GET", path.replace("ID", ID)).route();
