@@ -1,6 +1,7 @@
 package io.menso.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -70,6 +71,16 @@ class LauncherIT {
                 .get("/v3/users")
                 .then()
                 .statusCode(200);
+    }
+
+    @Test
+    void insightsSayWhatToStartWithoutPinot() {
+        assumeThat(suite.owned()).as("a suite of its own, without Pinot").isTrue();
+
+        RunningSuite.Outcome outcome = suite.run("insights", "--group-by", "hour");
+
+        assertThat(outcome.code()).isNotZero();
+        assertThat(outcome.output()).contains("./menso up --pinot").doesNotContain("Exception");
     }
 
     @Test

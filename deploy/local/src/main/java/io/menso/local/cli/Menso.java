@@ -16,7 +16,8 @@ import picocli.CommandLine.Command;
             "Environment:",
             "  MENSO_PORT   port of the API (default 8080)",
             "  MENSO_HOME   folder of the data (default .menso in the checkout)",
-            "  MENSO_AOT    false: start without ahead-of-time caches"
+            "  MENSO_AOT    false: start without ahead-of-time caches",
+            "  MENSO_INSIGHTS_DAYS  how long up --pinot keeps recognitions (default 90)"
         },
         subcommands = {
             CommandLine.HelpCommand.class,
@@ -30,6 +31,7 @@ import picocli.CommandLine.Command;
             KeyCommand.class,
             ModelsCommand.class,
             BenchCommand.class,
+            InsightsCommand.class,
             TestCommand.class
         })
 public final class Menso implements Runnable {

@@ -22,6 +22,9 @@ public final class PinotTables {
     /// Each has a schema and a configuration among the resources of `deploy/pinot`.
     public static final List<String> NAMES = List.of("templates", "recognitions");
 
+    /// Days for which recognitions are kept when nobody says otherwise.
+    public static final int DEFAULT_RETENTION = 90;
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -32,8 +35,6 @@ public final class PinotTables {
     /// @param rows        that a segment gathers before it is written for good
     /// @param retention   days for which recognitions are kept
     public record Options(String brokers, int replication, int rows, int retention) {
-
-        private static final int DEFAULT_RETENTION = 90;
 
         public Options(String brokers, int replication, int rows) {
             this(brokers, replication, rows, DEFAULT_RETENTION);

@@ -78,13 +78,29 @@ final class LocalPinot {
         };
     }
 
+    /// Days for which recognitions are kept.
+    ///
+    /// @param setting what the operator wants, if anything
+    static int retention(Optional<String> setting) {
+        String days = setting.orElse(Integer.toString(PinotTables.DEFAULT_RETENTION));
+        if (!days.matches("[1-9][0-9]{0,3}")) {
+            throw new LauncherException("MENSO_INSIGHTS_DAYS must be a number of days from 1 to 9999, not " + days);
+        }
+        return Integer.parseInt(days);
+    }
+
     /// Makes the tables that are missing.
     ///
     /// @param kafkaPort where the broker listens whose topics the tables read
     void ensureTables(int kafkaPort) {
         try (HttpClient http = HttpClient.newHttpClient()) {
             URI controller = URI.create("http://" + LOOPBACK + ports.of(CONTROLLER));
-            new PinotTables(controller, http).ensure(new PinotTables.Options(LOOPBACK + kafkaPort, 1, SEGMENT_ROWS));
+            new PinotTables(controller, http)
+                    .ensure(new PinotTables.Options(
+                            LOOPBACK + kafkaPort,
+                            1,
+                            SEGMENT_ROWS,
+                            retention(Optional.ofNullable(System.getenv("MENSO_INSIGHTS_DAYS")))));
         } catch (UncheckedIOException | IllegalStateException e) {
             throw new LauncherException("Pinot's tables cannot be made: " + e.getMessage(), e);
         }

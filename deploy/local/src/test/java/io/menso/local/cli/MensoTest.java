@@ -29,6 +29,7 @@ class MensoTest {
                 "key",
                 "models",
                 "bench",
+                "insights",
                 "test",
                 "customer create",
                 "key create",

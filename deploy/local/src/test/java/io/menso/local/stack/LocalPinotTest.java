@@ -7,9 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LocalPinotTest {
 
@@ -96,6 +99,20 @@ class LocalPinotTest {
     void pinotIsListedOnlyWhenItIsAPart() {
         assertThat(Blueprint.names(true)).contains("pinot").containsAll(Blueprint.names(false));
         assertThat(Blueprint.names(false)).doesNotContain("pinot");
+    }
+
+    @Test
+    void recognitionsAreKeptForNinetyDaysOrAsLongAsTheOperatorWants() {
+        assertThat(LocalPinot.retention(Optional.empty())).isEqualTo(90);
+        assertThat(LocalPinot.retention(Optional.of("7"))).isEqualTo(7);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0", "-1", "ten", "10000", "1d"})
+    void otherRetentionsAreRefused(String days) {
+        assertThatThrownBy(() -> LocalPinot.retention(Optional.of(days)))
+                .isInstanceOf(LauncherException.class)
+                .hasMessageContaining("MENSO_INSIGHTS_DAYS");
     }
 
     private LocalPinot pinot() {
