@@ -42,8 +42,7 @@ public final class Candidates {
         int high = size() - 1;
         while (low <= high) {
             int middle = (low + high) >>> 1;
-            int order = compare(
-                    bits, middle, user.getMostSignificantBits(), user.getLeastSignificantBits());
+            int order = compare(bits, middle, user.getMostSignificantBits(), user.getLeastSignificantBits());
             if (order == 0) {
                 return true;
             }

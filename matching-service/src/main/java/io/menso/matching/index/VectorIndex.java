@@ -40,9 +40,7 @@ public interface VectorIndex {
 
     /// The most similar entries to each of several queries, in the order of these.
     default List<List<Hit>> search(Space space, List<float[]> queries, int k, double threshold) {
-        return queries.stream()
-                .map(query -> search(space, query, k, threshold))
-                .toList();
+        return queries.stream().map(query -> search(space, query, k, threshold)).toList();
     }
 
     /// The most similar entries among some users; costs by their number, not by the size of the space.

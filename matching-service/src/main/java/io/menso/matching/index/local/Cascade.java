@@ -35,13 +35,7 @@ final class Cascade {
     private int finalistCount;
 
     /// @param among whose rows count; everybody's when absent
-    Cascade(
-            Codec codec,
-            Snapshot snapshot,
-            Probe probe,
-            Best best,
-            @Nullable Candidates among,
-            Counters counters) {
+    Cascade(Codec codec, Snapshot snapshot, Probe probe, Best best, @Nullable Candidates among, Counters counters) {
         this.codec = codec;
         this.layout = codec.layout();
         this.kernel = codec.kernel();

@@ -34,6 +34,7 @@ final class Counters {
         for (int level = 0; level < LEVELS; level++) {
             byLevel[level] = rows[level].sum();
         }
-        return new Statistics(searches.sum(), java.util.Arrays.stream(byLevel).boxed().toList(), vectors.sum());
+        return new Statistics(
+                searches.sum(), java.util.Arrays.stream(byLevel).boxed().toList(), vectors.sum());
     }
 }

@@ -12,7 +12,6 @@ public record LocalIndexOptions(Mode mode, Path directory, Splitter splitter) {
 
     /// Standard bounds, files among the temporary ones, and searches on their caller's thread.
     public static LocalIndexOptions defaults() {
-        return new LocalIndexOptions(
-                Mode.STANDARD, Path.of(System.getProperty("java.io.tmpdir")), Splitter.serial());
+        return new LocalIndexOptions(Mode.STANDARD, Path.of(System.getProperty("java.io.tmpdir")), Splitter.serial());
     }
 }

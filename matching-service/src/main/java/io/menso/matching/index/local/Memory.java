@@ -73,8 +73,7 @@ final class Memory {
                 }
                 long start = (address + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
                 int _ = (int) madvise.invokeExact(start, bytes, HUGE);
-                return MemorySegment.ofAddress(start)
-                        .reinterpret(bytes, Arena.ofAuto(), _ -> unmap(address, reserved));
+                return MemorySegment.ofAddress(start).reinterpret(bytes, Arena.ofAuto(), _ -> unmap(address, reserved));
             } catch (RuntimeException | Error e) {
                 throw e;
             } catch (Throwable e) {

@@ -12,8 +12,8 @@ final class Probe {
     static final double RISK = 1e-9;
 
     private static final double LATER_RISK = 0.01;
-    /// More than all errors of float32 in rotation, factors and tests, see `deploy/docs/matching.md`.
-    private static final double SLACK = 2e-4;
+    /// More than the errors of float32 in factors and tests, see `deploy/docs/matching.md`.
+    private static final double SLACK = 1e-4;
     private static final int PLANES = Kernel.PROBE_PLANES;
     private static final int LARGEST = (1 << PLANES) - 1;
 
@@ -26,6 +26,7 @@ final class Probe {
     private final double step;
     private final double rounding;
     private final double[] sigmas;
+    private final double slack;
 
     /// @param vector unit length
     /// @param k      rows wanted: the risk is shared among them
@@ -40,6 +41,7 @@ final class Probe {
         this.bits = new long[PLANES * layout.rowWords()];
         this.rounding = mode == Mode.STRICT ? roundToNearest(rotated) : roundAtRandom(rotated, random);
         this.sigmas = sigmas(k);
+        this.slack = SLACK + 2.5 * Kernel.multiplicationError(layout.padded());
     }
 
     float[] vector() {
@@ -89,10 +91,9 @@ final class Probe {
             between += step * step;
             rest = step * step * (1 + Codec.UNIT);
         }
-        double typical = Math.sqrt(
-                between * codec.typicalSpread(level) + rounded * codec.typicalInverse(level) + rest);
+        double typical = Math.sqrt(between * codec.typicalSpread(level) + rounded * codec.typicalInverse(level) + rest);
         double half = sigmas[level] / (2 * typical);
-        double constant = half * (rest + typical * typical) + SLACK;
+        double constant = half * (rest + typical * typical) + slack;
         return new Kernel.Test(
                 base, slope, (float) (half * between), (float) (half * rounded), (float) (floor - constant));
     }
@@ -109,7 +110,7 @@ final class Probe {
             return 1 + 2 * Codec.UNIT;
         }
         double across = Math.sqrt(Math.max(0, 1 - along * along));
-        return (1 + 2 * Codec.UNIT) * Math.max(0, along * near + Math.sqrt(1 - near * near) * across) + SLACK;
+        return (1 + 2 * Codec.UNIT) * Math.max(0, along * near + Math.sqrt(1 - near * near) * across) + slack;
     }
 
     /// Square of the largest part of the query that is orthogonal to a row with an inner product of at least `floor`.

@@ -70,17 +70,11 @@ final class ScalarKernel implements Kernel {
     public void multiply(float[] matrix, float[] vector, float[] product) {
         int size = vector.length;
         for (int i = 0; i < size; i++) {
-            float a = 0;
-            float b = 0;
-            float c = 0;
-            float d = 0;
-            for (int j = 0, at = i * size; j < size; j += 4, at += 4) {
-                a += matrix[at] * vector[j];
-                b += matrix[at + 1] * vector[j + 1];
-                c += matrix[at + 2] * vector[j + 2];
-                d += matrix[at + 3] * vector[j + 3];
+            double sum = 0;
+            for (int j = 0; j < size; j++) {
+                sum += (double) matrix[i * size + j] * vector[j];
             }
-            product[i] = a + b + (c + d);
+            product[i] = (float) sum;
         }
     }
 }

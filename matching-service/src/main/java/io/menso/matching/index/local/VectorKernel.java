@@ -15,8 +15,9 @@ import jdk.incubator.vector.VectorSpecies;
 /// `jdk.incubator.vector` is present, see [Kernels].
 final class VectorKernel implements Kernel {
 
-    private static final VectorSpecies<Byte> BYTES =
-            ByteVector.SPECIES_PREFERRED.length() > Layout.BLOCK ? ByteVector.SPECIES_512 : ByteVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_PREFERRED.length() > Layout.BLOCK
+            ? ByteVector.SPECIES_512
+            : ByteVector.SPECIES_PREFERRED;
     private static final VectorSpecies<Short> SHORTS = VectorSpecies.of(short.class, BYTES.vectorShape());
     private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, BYTES.vectorShape());
     private static final VectorSpecies<Long> LONGS = VectorSpecies.of(long.class, BYTES.vectorShape());
@@ -89,13 +90,20 @@ final class VectorKernel implements Kernel {
             int[] sums) {
         for (int word = from; word < to; word += LONGS.length()) {
             long offset = (long) first * layout.rowBytes() + Layout.HEADER + (long) word * Long.BYTES;
-            differing(layout, codes, offset, rows, count, word, probe, sums);
+            addDiffering(layout, codes, offset, rows, count, word, probe, sums);
         }
     }
 
     /// One vector of each row; the probe's stay in registers.
-    private static void differing(
-            Layout layout, MemorySegment codes, long offset, int[] rows, int count, int word, long[] probe, int[] sums) {
+    private static void addDiffering(
+            Layout layout,
+            MemorySegment codes,
+            long offset,
+            int[] rows,
+            int count,
+            int word,
+            long[] probe,
+            int[] sums) {
         int rowWords = layout.rowWords();
         int rowBytes = layout.rowBytes();
         LongVector shifts = LongVector.fromArray(LONGS, layout.shifts(), word);
@@ -108,17 +116,17 @@ final class VectorKernel implements Kernel {
         for (int i = 0; i < count; i++) {
             int row = rows[i];
             LongVector bits = LongVector.fromMemorySegment(LONGS, codes, offset + (long) row * rowBytes, ORDER);
-            LongVector sum = differing(bits, a);
-            sum = sum.add(sum).add(differing(bits, b));
-            sum = sum.add(sum).add(differing(bits, c));
-            sum = sum.add(sum).add(differing(bits, d));
-            sum = sum.add(sum).add(differing(bits, e));
-            sum = sum.add(sum).add(differing(bits, f));
+            LongVector sum = bitsThatDiffer(bits, a);
+            sum = sum.add(sum).add(bitsThatDiffer(bits, b));
+            sum = sum.add(sum).add(bitsThatDiffer(bits, c));
+            sum = sum.add(sum).add(bitsThatDiffer(bits, d));
+            sum = sum.add(sum).add(bitsThatDiffer(bits, e));
+            sum = sum.add(sum).add(bitsThatDiffer(bits, f));
             sums[row] += (int) sum.lanewise(VectorOperators.LSHL, shifts).reduceLanes(VectorOperators.ADD);
         }
     }
 
-    private static LongVector differing(LongVector bits, LongVector probe) {
+    private static LongVector bitsThatDiffer(LongVector bits, LongVector probe) {
         return bits.lanewise(VectorOperators.XOR, probe).lanewise(VectorOperators.BIT_COUNT);
     }
 
