@@ -10,7 +10,7 @@ import java.util.UUID;
 @ApplicationScoped
 public class ErasedUsers implements PanacheRepositoryBase<ErasedUser, UserKey> {
 
-    private static final String LOCK = "select cast(pg_advisory_xact_lock(hashtextextended(?1, 0)) as text)";
+    static final String LOCK = "select cast(pg_advisory_xact_lock(hashtextextended(?1, 0)) as text)";
 
     /// Waits until no other transaction works on the user, and keeps others waiting until this one ends. There
     /// need not be a row to lock. Whatever is read afterwards is committed state.
@@ -20,10 +20,14 @@ public class ErasedUsers implements PanacheRepositoryBase<ErasedUser, UserKey> {
         UserKey key = UserKey.of(tenant, user);
         return getSession()
                 .chain(session -> session.createNativeQuery(LOCK, String.class)
-                        .setParameter(1, key.tenant() + "/" + key.userId())
+                        .setParameter(1, lockName(key))
                         .getSingleResult())
                 .chain(() -> count("tenant = ?1 and userId = ?2", key.tenant(), key.userId()))
                 .map(count -> count > 0);
+    }
+
+    static String lockName(UserKey key) {
+        return key.tenant() + "/" + key.userId();
     }
 
     Uni<Void> bury(UserKey key, long now) {

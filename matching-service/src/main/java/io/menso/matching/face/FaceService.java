@@ -36,7 +36,7 @@ public class FaceService {
         return keys.of(tenant)
                 .map(cipher -> cipher.seal(user, embedding.revision(), embedding.vector()))
                 .map(bytes -> new SealedTemplate(embedding.revision(), embedding.vector().length, bytes))
-                .chain(template -> store.put(tenant, user, template))
+                .chain(template -> store.put(tenant, user, embedding, template))
                 .call(() -> index.refresh(tenant, user));
     }
 

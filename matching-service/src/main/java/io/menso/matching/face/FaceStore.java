@@ -1,19 +1,18 @@
 package io.menso.matching.face;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.menso.commons.data.Outbox;
 import io.menso.commons.web.ApiException;
-import io.menso.commons.web.EventEnvelope;
 import io.menso.commons.web.Tenant;
-import io.menso.commons.web.UuidV7;
+import io.menso.matching.face.TemplateEvents.Keyed;
 import io.menso.matching.membership.MembershipRepository;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -21,16 +20,13 @@ import java.util.UUID;
 @ApplicationScoped
 class FaceStore {
 
-    private static final String TOPIC = "matching.template.v1";
-
     private final FaceRepository faces;
     private final TemplateRepository templates;
     private final ErasedUsers erased;
     private final MembershipRepository memberships;
     private final Outbox outbox;
-    private final ObjectMapper json;
+    private final TemplateEvents events;
     private final Clock clock;
-    private final UuidV7 ids;
 
     @Inject
     FaceStore(
@@ -39,16 +35,15 @@ class FaceStore {
             ErasedUsers erased,
             MembershipRepository memberships,
             Outbox outbox,
-            ObjectMapper json,
+            TemplateEvents events,
             Clock clock) {
         this.faces = faces;
         this.templates = templates;
         this.erased = erased;
         this.memberships = memberships;
         this.outbox = outbox;
-        this.json = json;
+        this.events = events;
         this.clock = clock;
-        this.ids = new UuidV7(clock);
     }
 
     @WithSession
@@ -59,16 +54,18 @@ class FaceStore {
 
     /// Makes this the user's face.
     ///
+    /// @param template the embedding, sealed for the database
     /// @throws ApiException 404 when the user was deleted
     @WithTransaction
-    Uni<FaceTimes> put(Tenant tenant, UUID user, SealedTemplate template) {
+    Uni<FaceTimes> put(Tenant tenant, UUID user, Embedding embedding, SealedTemplate template) {
         UserKey key = UserKey.of(tenant, user);
         return erased.lockAndCheck(tenant, user)
                 .invoke(FaceStore::refuseErased)
                 .chain(faces::nextVersion)
                 .chain(version -> save(key, version))
-                .call(() -> templates.replaceAll(key, template))
-                .call(face -> publish(tenant, face.version, "template.changed", data(user, template)))
+                .call(face -> replace(key, template)
+                        .map(former -> events.changed(tenant, user, face.version, embedding, former))
+                        .chain(this::publish))
                 .map(Face::times);
     }
 
@@ -110,29 +107,34 @@ class FaceStore {
                 .call(face -> faces.persist(face));
     }
 
+    /// @return revisions of the templates that gave way
+    private Uni<List<String>> replace(UserKey key, SealedTemplate template) {
+        return templates.revisions(key).call(() -> templates.replaceAll(key, template));
+    }
+
     private Uni<Boolean> remove(Tenant tenant, UUID user) {
-        return faces.remove(UserKey.of(tenant, user))
-                .call(removed -> removed
-                        ? publishRemoval(tenant, user)
-                        : Uni.createFrom().voidItem());
+        UserKey key = UserKey.of(tenant, user);
+        return templates
+                .revisions(key)
+                .chain(former -> faces.remove(key)
+                        .call(removed -> removed
+                                ? publishRemoval(tenant, user, former)
+                                : Uni.createFrom().voidItem()));
     }
 
-    private Uni<Void> publishRemoval(Tenant tenant, UUID user) {
-        return faces.nextVersion().chain(version -> publish(tenant, version, "template.deleted", data(user)));
+    private Uni<Void> publishRemoval(Tenant tenant, UUID user, List<String> former) {
+        return faces.nextVersion()
+                .map(version -> events.deleted(tenant, user, version, former))
+                .chain(this::publish);
     }
 
-    private ObjectNode data(UUID user) {
-        return json.createObjectNode().put("user", user.toString());
-    }
-
-    private ObjectNode data(UUID user, SealedTemplate template) {
-        return data(user).put("revision", template.revision()).put("dimension", template.dimension());
-    }
-
-    private Uni<Void> publish(Tenant tenant, long version, String type, ObjectNode data) {
-        String environment = tenant.environment().label();
-        EventEnvelope event =
-                new EventEnvelope(ids.next(), type, clock.millis(), tenant.customer(), environment, version, data);
-        return outbox.append(TOPIC, tenant.id() + "/" + data.get("user").asText(), event);
+    private Uni<Void> publish(List<Keyed> all) {
+        return Multi.createFrom()
+                .iterable(all)
+                .onItem()
+                .transformToUniAndConcatenate(one -> outbox.append(TemplateEvents.TOPIC, one.key(), one.event()))
+                .collect()
+                .last()
+                .replaceWithVoid();
     }
 }

@@ -19,7 +19,7 @@ public class TemplateReader {
     /// Sorts before every template.
     public static final Position START = new Position("", new UUID(0, 0), "");
 
-    private static final String SELECT = "select t.tenant, t.user_id, t.revision, t.sealed, f.version"
+    static final String SELECT = "select t.tenant, t.user_id, t.revision, t.sealed, f.version"
             + " from templates t join faces f on f.tenant = t.tenant and f.user_id = t.user_id";
     private static final String OF_USER = SELECT + " where t.tenant = $1 and t.user_id = $2";
     private static final String PAGE = SELECT + " where (t.tenant, t.user_id, t.revision) > ($1, $2, $3)"
@@ -51,7 +51,7 @@ public class TemplateReader {
                 .map(TemplateReader::read);
     }
 
-    private static List<StoredTemplate> read(RowSet<Row> rows) {
+    static List<StoredTemplate> read(RowSet<Row> rows) {
         List<StoredTemplate> templates = new ArrayList<>(rows.size());
         for (Row row : rows) {
             templates.add(new StoredTemplate(
@@ -64,7 +64,7 @@ public class TemplateReader {
         return templates;
     }
 
-    private static Tenant tenant(String id) {
+    static Tenant tenant(String id) {
         int slash = id.lastIndexOf('/');
         return Tenant.of(id.substring(0, slash), id.substring(slash + 1));
     }

@@ -4,6 +4,8 @@ import io.menso.commons.web.Tenant;
 import io.menso.matching.face.StoredTemplate;
 import io.menso.matching.face.TemplateReader;
 import io.menso.matching.face.TemplateReader.Position;
+import io.menso.matching.index.pinot.PinotIndex;
+import io.menso.matching.index.pinot.PinotLoader;
 import io.menso.matching.runtime.CpuPool;
 import io.menso.matching.tenantkey.TemplateCipher;
 import io.menso.matching.tenantkey.TenantKeys;
@@ -13,6 +15,7 @@ import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.HashMap;
@@ -38,6 +41,8 @@ public class IndexLoader {
     private final TenantKeys keys;
     private final CpuPool cpu;
     private final IndexConfig config;
+    private final Instance<PinotIndex> pinot;
+    private final Instance<PinotLoader> pinotLoader;
     private volatile boolean running = true;
     private volatile boolean loaded;
 
@@ -48,16 +53,26 @@ public class IndexLoader {
             TemplateReader templates,
             TenantKeys keys,
             CpuPool cpu,
-            IndexConfig config) {
+            IndexConfig config,
+            Instance<PinotIndex> pinot,
+            Instance<PinotLoader> pinotLoader) {
         this.index = index;
         this.keeper = keeper;
         this.templates = templates;
         this.keys = keys;
         this.cpu = cpu;
         this.config = config;
+        this.pinot = pinot;
+        this.pinotLoader = pinotLoader;
     }
 
     void start(@Observes StartupEvent event) {
+        reload();
+    }
+
+    /// Loads anew while the service is not ready, from a thread of its own.
+    public void reload() {
+        loaded = false;
         Thread thread = new Thread(this::loadPatiently, "index-loader");
         thread.setDaemon(true);
         thread.start();
@@ -71,11 +86,23 @@ public class IndexLoader {
         return loaded;
     }
 
-    /// Forgets the index and reads all templates again. Blocks; not for an event loop.
+    /// Brings the whole index to what the database says. Blocks; not for an event loop.
     public void rebuild() {
         loaded = false;
-        index.clear();
         long start = System.nanoTime();
+        long count = switch (config.engine()) {
+            case LOCAL -> readAll();
+            case PINOT -> compareAll();
+        };
+        loaded = running;
+        LOG.infof("index loaded: templates=%d millis=%d", count, (System.nanoTime() - start) / 1_000_000);
+    }
+
+    /// Forgets the index and reads all templates again.
+    ///
+    /// @return how many
+    private long readAll() {
+        index.clear();
         long count = 0;
         List<StoredTemplate> page;
         Position position = TemplateReader.START;
@@ -87,8 +114,15 @@ public class IndexLoader {
             count += page.size();
             position = page.isEmpty() ? position : Position.of(page.getLast());
         } while (running && page.size() == config.loadPage());
-        loaded = running;
-        LOG.infof("index loaded: templates=%d millis=%d", count, (System.nanoTime() - start) / 1_000_000);
+        return count;
+    }
+
+    /// Pinot keeps its rows over restarts of this service; what it lacks is published.
+    ///
+    /// @return templates published
+    private long compareAll() {
+        pinot.get().clearOverrun();
+        return pinotLoader.get().fill(() -> running);
     }
 
     private void loadPatiently() {

@@ -1,7 +1,15 @@
 package io.menso.matching.index;
 
+import io.menso.matching.index.local.LocalIndex;
+import io.menso.matching.index.local.LocalIndexOptions;
+import io.menso.matching.index.local.Mode;
+import io.menso.matching.index.pinot.PinotIndex;
+import io.menso.matching.index.pinot.Recent;
+import io.menso.matching.runtime.CpuPool;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
@@ -10,9 +18,20 @@ class IndexProducer {
 
     @Produces
     @Singleton
-    VectorIndex index(MeterRegistry metrics) {
-        VectorIndex index = LocalIndex.create();
+    VectorIndex index(IndexConfig config, CpuPool cpu, Instance<PinotIndex> pinot, MeterRegistry metrics) {
+        VectorIndex index = switch (config.engine()) {
+            case LOCAL -> LocalIndex.create(new LocalIndexOptions(config.mode(), config.directory(), cpu.splitter()));
+            case PINOT -> pinot.get();
+        };
         Gauge.builder("menso.index.entries", index, VectorIndex::size).register(metrics);
         return index;
+    }
+
+    /// Small, so that bounds without any risk cost nothing.
+    @Produces
+    @Dependent
+    @Recent
+    VectorIndex recent(IndexConfig config) {
+        return LocalIndex.create(new LocalIndexOptions(Mode.STRICT, config.directory(), Splitter.serial()));
     }
 }

@@ -3,6 +3,7 @@ package io.menso.matching.index;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.menso.commons.web.EventEnvelope;
 import io.menso.commons.web.Tenant;
+import io.menso.matching.face.TemplateEvents;
 import io.menso.matching.runtime.TopicFollower;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -42,6 +43,9 @@ public class TemplateFollower {
     }
 
     private void handle(EventEnvelope event) throws Exception {
+        if (TemplateEvents.REPEATED.equals(event.type())) {
+            return;
+        }
         Tenant tenant;
         UUID user;
         try {

@@ -104,14 +104,19 @@ public class SearchService {
     /// this costs a look at the list of spaces; only beside a change of models are the users asked for.
     private Uni<Void> requireComparable(Query query) {
         Tenant tenant = query.requester().tenant();
+        return cpu.run(tenant, () -> index.held(tenant)).chain(all -> requireComparable(query, all));
+    }
+
+    private Uni<Void> requireComparable(Query query, Set<String> all) {
+        Tenant tenant = query.requester().tenant();
         String revision = query.embedding().revision();
-        Set<String> all = index.held(tenant);
         if (all.isEmpty() || all.equals(Set.of(revision))) {
             return Uni.createFrom().voidItem();
         }
         return candidates(query)
                 .chain(among -> cpu.run(
-                        tenant, () -> among.map(users -> index.held(tenant, users)).orElse(all)))
+                        tenant,
+                        () -> among.map(users -> index.held(tenant, users)).orElse(all)))
                 .invoke(held -> {
                     if (!held.isEmpty() && !held.contains(revision)) {
                         throw OtherRevision.refusal(revision, held);
@@ -130,8 +135,8 @@ public class SearchService {
 
     private Uni<List<Hit>> round(Query query, int round) {
         return candidates(query)
-                .chain(candidates -> cpu.run(
-                        query.requester().tenant(), () -> scan(query, fetch(query, round), candidates)))
+                .chain(candidates ->
+                        cpu.run(query.requester().tenant(), () -> scan(query, fetch(query, round), candidates)))
                 .chain(hits -> confirm(query, round, hits));
     }
 
