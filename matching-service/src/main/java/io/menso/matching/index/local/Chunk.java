@@ -3,6 +3,8 @@ package io.menso.matching.index.local;
 import io.menso.matching.index.Entry;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+import java.util.Optional;
 import java.util.UUID;
 
 /// Some rows: their codes, whose they are, and from which change to which they are valid.
@@ -14,6 +16,11 @@ final class Chunk {
 
     /// A row that no change has ended.
     static final long NEVER = Long.MAX_VALUE;
+
+    /// Born in no change yet: the row was found in a file, and the database has not been asked.
+    static final long KEPT = Long.MAX_VALUE;
+    /// Born in no change yet: the row was found in a file, and the database has it as well.
+    static final long CONFIRMED = Long.MAX_VALUE - 1;
 
     /// No row.
     static final int NONE = -1;
@@ -33,19 +40,18 @@ final class Chunk {
 
     private final Layout layout;
     private final int capacity;
-    private final VectorFile.Extent vectors;
+    private final Extent extent;
     private final MemorySegment memory;
     private final MemorySegment scanned;
     private final MemorySegment inverses;
     private final MemorySegment spreads;
     private final MemorySegment rows;
 
-    /// @param capacity rows, a multiple of [Layout#BLOCK]
-    /// @param vectors  has room for as many
-    Chunk(Layout layout, int capacity, VectorFile.Extent vectors) {
+    /// @param extent a multiple of [Layout#BLOCK] rows
+    Chunk(Layout layout, Extent extent) {
         this.layout = layout;
-        this.capacity = capacity;
-        this.vectors = vectors;
+        this.capacity = extent.rows();
+        this.extent = extent;
         long scan = (long) layout.scanBytes() * capacity;
         long factor = (long) Float.BYTES * capacity;
         long all = (long) layout.rowBytes() * capacity;
@@ -116,7 +122,9 @@ final class Chunk {
 
     /// Whether a search that sees the changes up to this one sees the row.
     boolean isVisible(int row, long change) {
-        return version(row) != 0 && born(row) <= change && change < rows.get(LONG, at(row) + DIED);
+        long died = rows.get(LONG, at(row) + DIED);
+        VarHandle.loadLoadFence();
+        return change < died && born(row) <= change && version(row) != 0;
     }
 
     /// Place of the row that this one replaced, or [#NONE].
@@ -124,15 +132,43 @@ final class Chunk {
         return rows.get(INT, at(row) + FORMER);
     }
 
+    /// @throws io.menso.matching.index.DamagedRow when the file holds something else
     float[] vector(int row) {
-        return vectors.read(row, user(row), version(row));
+        return extent.read(row, user(row), version(row));
+    }
+
+    boolean isReadable(int row) {
+        return extent.isReadable(row, user(row), version(row));
     }
 
     /// Fills a free row; the change is not published yet.
     ///
     /// @param replaced place of the row that this one replaces, or [#NONE]
     void write(int row, Entry entry, Code code, long change, int replaced) {
-        vectors.write(row, entry);
+        extent.write(row, entry, code);
+        fill(row, new KeptRow(entry.user(), entry.version(), code), change, replaced);
+    }
+
+    /// Fills a row with what its file holds, as [#KEPT].
+    ///
+    /// @return whether the file holds a row
+    boolean restore(int row) {
+        Optional<KeptRow> kept = extent.kept(row);
+        kept.ifPresent(found -> fill(row, found, KEPT, NONE));
+        return kept.isPresent();
+    }
+
+    /// Wipes what a file holds of a row that nobody has seen.
+    void wipeFile(int row) {
+        extent.wipe(row);
+    }
+
+    void setBorn(int row, long change) {
+        rows.set(LONG, at(row) + BORN, change);
+    }
+
+    private void fill(int row, KeptRow content, long born, int replaced) {
+        Code code = content.code();
         long offset = layout.scanOffset(row);
         for (int at = 0; at < layout.scanBytes(); at++) {
             scanned.set(ValueLayout.JAVA_BYTE, offset + (long) at * Layout.BLOCK, code.scanByte(at));
@@ -144,12 +180,16 @@ final class Chunk {
             rows.set(FLOAT, factors(level, row), code.inverse(level));
             rows.set(FLOAT, factors(level, row) + Float.BYTES, code.spread(level));
         }
-        rows.set(LONG, at(row) + HIGH, entry.user().getMostSignificantBits());
-        rows.set(LONG, at(row) + LOW, entry.user().getLeastSignificantBits());
+        rows.set(LONG, at(row) + HIGH, content.user().getMostSignificantBits());
+        rows.set(LONG, at(row) + LOW, content.user().getLeastSignificantBits());
         rows.set(INT, at(row) + FORMER, replaced);
+        rows.set(LONG, at(row) + BORN, born);
+        // A row with a version is complete, whoever looks; one that has not died also says when it was born. Else a
+        // reader that met the row's former life half-way could take the new one for visible.
+        VarHandle.storeStoreFence();
+        rows.set(LONG, at(row) + VERSION, content.version());
+        VarHandle.storeStoreFence();
         rows.set(LONG, at(row) + DIED, NEVER);
-        rows.set(LONG, at(row) + BORN, change);
-        rows.set(LONG, at(row) + VERSION, entry.version());
     }
 
     void end(int row, long change) {
@@ -165,15 +205,18 @@ final class Chunk {
         inverses.setAtIndex(FLOAT, row, 0);
         spreads.setAtIndex(FLOAT, row, 0);
         rows.asSlice(at(row), layout.rowBytes()).fill((byte) 0);
-        vectors.wipe(row);
+        extent.wipe(row);
     }
 
     boolean isWiped() {
-        return isZero(memory) && vectors.isWiped();
+        return isZero(memory) && extent.isWiped();
     }
 
     static boolean isZero(MemorySegment memory) {
-        return memory.elements(ValueLayout.JAVA_BYTE).allMatch(b -> b.get(ValueLayout.JAVA_BYTE, 0) == 0);
+        long size = memory.byteSize();
+        return size == 0
+                || memory.get(ValueLayout.JAVA_BYTE, 0) == 0
+                        && MemorySegment.mismatch(memory, 0, size - 1, memory, 1, size) < 0;
     }
 
     private long at(int row) {

@@ -1,5 +1,7 @@
 package io.menso.matching.index.local;
 
+import java.nio.ByteBuffer;
+
 /// The code of one row: its bits plane by plane, and for each level two numbers.
 final class Code {
 
@@ -15,8 +17,32 @@ final class Code {
         this.spreads = new float[layout.levels()];
     }
 
-    void set(int plane, int dimension) {
-        words[plane * layout.words() + dimension / Long.SIZE] |= 1L << dimension;
+    static int bytes(Layout layout) {
+        return layout.levels() * 2 * Float.BYTES + layout.rowWords() * Long.BYTES;
+    }
+
+    static Code read(Layout layout, ByteBuffer buffer) {
+        Code code = new Code(layout);
+        for (int level = 0; level < layout.levels(); level++) {
+            code.describe(level, buffer.getFloat(), buffer.getFloat());
+        }
+        buffer.asLongBuffer().get(code.words);
+        return code;
+    }
+
+    void write(ByteBuffer buffer) {
+        for (int level = 0; level < layout.levels(); level++) {
+            buffer.putFloat(inverse(level)).putFloat(spread(level));
+        }
+        buffer.asLongBuffer().put(words);
+    }
+
+    /// Sets the bits of eight dimensions, which are 0 so far.
+    ///
+    /// @param at   first of them, a multiple of 8
+    /// @param bits the first one's lowest
+    void set(int plane, int at, long bits) {
+        words[plane * layout.words() + at / Long.SIZE] |= bits << at;
     }
 
     void describe(int level, float inverse, float spread) {

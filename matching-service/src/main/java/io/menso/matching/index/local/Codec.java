@@ -1,5 +1,9 @@
 package io.menso.matching.index.local;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /// Turns vectors of one dimension into codes, and says how much a code may mislead.
@@ -14,10 +18,13 @@ final class Codec {
     static final double UNIT = 1e-4;
 
     private static final int SAMPLES = 64;
+    private static final VarHandle CELLS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final Layout layout;
     private final Rotation rotation;
     private final Kernel kernel;
+    /// What the rotation's error takes away from the squared spread of a row that lies on its code, at most.
+    private final double rounding;
     private final double[] typicalSpread;
     private final double[] typicalInverse;
 
@@ -25,6 +32,7 @@ final class Codec {
         this.layout = new Layout(dimension);
         this.rotation = new Rotation(layout.padded(), seed);
         this.kernel = kernel;
+        this.rounding = 2.1 * Kernel.multiplicationError(layout.padded());
         this.typicalSpread = new double[layout.levels()];
         this.typicalInverse = new double[layout.levels()];
         sample(new SplittableRandom(seed));
@@ -48,6 +56,14 @@ final class Codec {
         return typicalInverse[level];
     }
 
+    /// Equal for codecs that rotate and lay out alike: of the layout, and of the rotation's first column, which all
+    /// kernels compute to the last bit.
+    long fingerprint() {
+        float[] axis = new float[layout.padded()];
+        axis[0] = 1;
+        return (long) layout.fingerprint() << Integer.SIZE | Arrays.hashCode(rotate(axis)) & 0xffffffffL;
+    }
+
     float[] rotate(float[] vector) {
         return rotation.apply(vector, kernel);
     }
@@ -65,18 +81,12 @@ final class Codec {
     }
 
     private Code encode(float[] rotated, double squares) {
+        byte[] cells = cells(rotated);
         Code code = new Code(layout);
-        int planes = layout.planes();
-        int steps = 1 << planes;
-        double scale = steps / (2 * layout.range());
-        int[] cells = new int[rotated.length];
-        for (int i = 0; i < rotated.length; i++) {
-            int cell = (int) Math.floor(rotated[i] * scale) + steps / 2;
-            cells[i] = Math.clamp(cell, 0, steps - 1);
-            for (int plane = 0; plane < planes; plane++) {
-                if ((cells[i] >>> (planes - 1 - plane) & 1) != 0) {
-                    code.set(plane, i);
-                }
+        for (int at = 0; at < cells.length; at += Long.BYTES) {
+            long eight = (long) CELLS.get(cells, at);
+            for (int plane = 0; plane < layout.planes(); plane++) {
+                code.set(plane, at, lowestBits(eight >>> (layout.planes() - 1 - plane)));
             }
         }
         for (int level = 0; level < layout.levels(); level++) {
@@ -85,19 +95,37 @@ final class Codec {
         return code;
     }
 
-    private void describe(Code code, int level, int[] cells, float[] rotated, double squares) {
+    /// Which step of the code each number falls into.
+    private byte[] cells(float[] rotated) {
+        int steps = 1 << layout.planes();
+        double scale = steps / (2 * layout.range());
+        byte[] cells = new byte[rotated.length];
+        for (int i = 0; i < rotated.length; i++) {
+            cells[i] = (byte) Math.clamp((int) Math.floor(rotated[i] * scale) + steps / 2, 0, steps - 1);
+        }
+        return cells;
+    }
+
+    /// The lowest bit of each of eight bytes, side by side: the product moves them into the highest byte, where no two
+    /// meet.
+    private static long lowestBits(long bytes) {
+        return (bytes & 0x0101010101010101L) * 0x0102040810204080L >>> (Long.SIZE - Byte.SIZE);
+    }
+
+    private void describe(Code code, int level, byte[] cells, float[] rotated, double squares) {
         int through = layout.planesThrough(level);
         int dropped = layout.planes() - through;
         int largest = (1 << through) - 1;
         double dot = 0;
-        long length = 0;
+        int length = 0;
         for (int i = 0; i < rotated.length; i++) {
-            int value = 2 * (cells[i] >>> dropped) - largest;
+            int value = 2 * ((cells[i] & 0xff) >>> dropped) - largest;
             dot += value * (double) rotated[i];
-            length += (long) value * value;
+            length += value * value;
         }
         double inverse = squares / dot;
         double spread = Math.max(0, (length - dot * dot / squares) * inverse * inverse);
+        spread += rounding * Math.pow(1 + spread, 1.5);
         // Upwards, so that rounding to float32 never narrows a bound.
         code.describe(level, (float) inverse, Math.nextUp((float) spread));
     }

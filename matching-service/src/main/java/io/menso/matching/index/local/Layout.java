@@ -1,5 +1,8 @@
 package io.menso.matching.index.local;
 
+import java.util.Arrays;
+import java.util.Objects;
+
 /// How the codes of rows with one number of dimensions lie in memory.
 ///
 /// A code has [#planes] bits for each dimension of the rotated row, most significant first. All first bits together are
@@ -103,6 +106,11 @@ final class Layout {
     /// Words of a row that a level has to read, from the row's beginning; none at level 0, which has its own.
     int wordsThrough(int level) {
         return level == 0 ? 0 : words * planesThrough[level];
+    }
+
+    /// Equal for layouts that read codes alike.
+    int fingerprint() {
+        return Objects.hash(words, planes, Arrays.hashCode(planesThrough), range());
     }
 
     /// By how many bits each word of a row weighs more than the last plane.

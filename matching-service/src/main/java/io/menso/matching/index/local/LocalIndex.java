@@ -4,11 +4,14 @@ import io.menso.commons.web.Tenant;
 import io.menso.matching.index.Candidates;
 import io.menso.matching.index.Entry;
 import io.menso.matching.index.Hit;
+import io.menso.matching.index.KeptIndex;
 import io.menso.matching.index.Space;
-import io.menso.matching.index.VectorIndex;
+import io.menso.matching.index.Splitter;
+import io.menso.matching.index.Versions;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -17,26 +20,32 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// The exact engine: codes in this process's memory, float32 numbers sealed in a file.
 ///
 /// Every search answers as a float64 scan over all rows would. Memory for 512 dimensions is about 350 bytes a row.
-public final class LocalIndex implements VectorIndex, AutoCloseable {
+public final class LocalIndex implements KeptIndex, AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(LocalIndex.class);
 
     private final Kernel kernel;
     private final LocalIndexOptions options;
-    private final VectorFile file;
-    private final long seed = new SecureRandom().nextLong();
+    private final Store store;
     private final SecureRandom random = new SecureRandom();
     private final Counters counters = new Counters();
     private final Map<Integer, Codec> codecs = new ConcurrentHashMap<>();
     private final Map<Tenant, Map<String, Partition>> tenants = new ConcurrentHashMap<>();
 
     LocalIndex(Kernel kernel, LocalIndexOptions options) {
+        this(kernel, options, new TemporaryStore(options.directory()));
+    }
+
+    private LocalIndex(Kernel kernel, LocalIndexOptions options, Store store) {
         this.kernel = kernel;
         this.options = options;
-        this.file = VectorFile.in(options.directory());
+        this.store = store;
     }
 
     /// An empty index with default options.
@@ -49,6 +58,21 @@ public final class LocalIndex implements VectorIndex, AutoCloseable {
         return new LocalIndex(Kernels.best(), options);
     }
 
+    /// An index over the files in the options' directory, which no other process may use. When one does, this index is
+    /// empty and its own file temporary.
+    public static LocalIndex open(LocalIndexOptions options, IndexKeys keys) {
+        return open(Kernels.best(), options, keys);
+    }
+
+    static LocalIndex open(Kernel kernel, LocalIndexOptions options, IndexKeys keys) {
+        Optional<Store> kept = KeptStore.open(options.directory(), keys);
+        if (kept.isEmpty()) {
+            LOG.warnf(
+                    "another process uses the index files, so this one keeps none: directory=%s", options.directory());
+        }
+        return new LocalIndex(kernel, options, kept.orElseGet(() -> new TemporaryStore(options.directory())));
+    }
+
     /// @throws IllegalArgumentException for vectors of another dimension than the space's, or that are not of unit
     ///                                  length
     @Override
@@ -58,8 +82,7 @@ public final class LocalIndex implements VectorIndex, AutoCloseable {
         }
         entries.forEach(entry -> Codec.requireUnit(entry.vector()));
         int dimension = entries.getFirst().vector().length;
-        Partition partition = tenants.computeIfAbsent(space.tenant(), _ -> new ConcurrentHashMap<>())
-                .computeIfAbsent(space.revision(), _ -> new Partition(dimension, codec(dimension), file, counters));
+        Partition partition = partition(space, dimension);
         entries.forEach(entry -> requireDimension(partition, entry.vector()));
         partition.put(entries);
     }
@@ -126,15 +149,53 @@ public final class LocalIndex implements VectorIndex, AutoCloseable {
     }
 
     @Override
-    public void clear() {
-        tenants.clear();
+    public Set<Tenant> kept() {
+        return Stream.concat(
+                        store.kept().keySet().stream()
+                                .filter(space -> find(space) == null)
+                                .map(Space::tenant),
+                        tenants.entrySet().stream()
+                                .filter(tenant ->
+                                        tenant.getValue().values().stream().anyMatch(Partition::hasKept))
+                                .map(Map.Entry::getKey))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
-    /// No search may be running.
+    @Override
+    public void readKept(Splitter splitter) {
+        Map<Space, Integer> spaces = store.kept();
+        if (!spaces.entrySet().stream().allMatch(space -> store.fits(space.getKey(), codec(space.getValue())))) {
+            LOG.warn("index files are not used: reason=their codes are of another kind");
+            clear();
+            return;
+        }
+        spaces.forEach((space, dimension) -> partition(space, dimension).readKept(splitter));
+    }
+
+    @Override
+    public List<UUID> confirm(Space space, Versions known) {
+        Partition partition = find(space);
+        return partition == null ? known.users() : partition.confirm(known);
+    }
+
+    @Override
+    public long showConfirmed() {
+        partitions().filter(Partition::hasKept).forEach(Partition::showConfirmed);
+        return size();
+    }
+
+    /// What was kept in files is wiped as well.
+    @Override
+    public void clear() {
+        tenants.clear();
+        store.clear();
+    }
+
+    /// Files that are kept can be opened by another process afterwards.
     @Override
     public void close() {
         tenants.clear();
-        file.close();
+        store.close();
     }
 
     /// Rows that a space has memory for.
@@ -174,8 +235,16 @@ public final class LocalIndex implements VectorIndex, AutoCloseable {
         return partition.search(probes, k, threshold, options.splitter(), candidates);
     }
 
+    private Partition partition(Space space, int dimension) {
+        return tenants.computeIfAbsent(space.tenant(), _ -> new ConcurrentHashMap<>())
+                .computeIfAbsent(space.revision(), _ -> {
+                    Codec codec = codec(dimension);
+                    return new Partition(dimension, codec, store.room(space, dimension, codec), counters);
+                });
+    }
+
     private Codec codec(int dimension) {
-        return codecs.computeIfAbsent(dimension, _ -> new Codec(dimension, seed, kernel));
+        return codecs.computeIfAbsent(dimension, _ -> new Codec(dimension, store.seed(), kernel));
     }
 
     private Stream<Partition> partitions() {

@@ -4,6 +4,7 @@ import io.menso.matching.index.Candidates;
 import io.menso.matching.index.Entry;
 import io.menso.matching.index.Hit;
 import io.menso.matching.index.Splitter;
+import io.menso.matching.index.Versions;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,30 +23,29 @@ import org.jspecify.annotations.Nullable;
 /// died is wiped and used again once no reader holds a snapshot from before its death.
 final class Partition {
 
-    private static final int SMALLEST_CHUNK = Layout.BLOCK;
     /// A lookup costs about as much as a scan over this many rows.
     private static final int LOOKUP = 32;
 
     private final int dimension;
     private final Codec codec;
-    private final VectorFile file;
     private final Counters counters;
-    private final Places places = new Places(new RowOwners());
-    private final Deque<Integer> free = new ArrayDeque<>();
+    private final Rows rows;
+    private final Places places;
+    private final KeptRows kept;
     private final Deque<Retired> retired = new ArrayDeque<>();
     private final ReentrantLock writing = new ReentrantLock();
-    /// May hold chunks that no snapshot shows yet.
-    private volatile Chunk[] chunks = new Chunk[0];
-    private volatile Snapshot current = new Snapshot(0, chunks);
+    private volatile Snapshot current = new Snapshot(0, new Chunk[0]);
 
     /// A snapshot that is no longer current, and the places of rows that the next change ended.
     private record Retired(Snapshot snapshot, List<Integer> left) {}
 
-    Partition(int dimension, Codec codec, VectorFile file, Counters counters) {
+    Partition(int dimension, Codec codec, Room room, Counters counters) {
         this.dimension = dimension;
         this.codec = codec;
-        this.file = file;
         this.counters = counters;
+        this.rows = new Rows(codec.layout(), room);
+        this.places = new Places(rows);
+        this.kept = new KeptRows(rows, places);
     }
 
     int dimension() {
@@ -53,11 +53,12 @@ final class Partition {
     }
 
     int size() {
-        return places.size();
+        return places.size() - kept.count();
     }
 
     boolean holds(UUID user) {
-        return places.find(user) != Chunk.NONE;
+        int place = places.find(user);
+        return place != Chunk.NONE && !rows.isKept(place);
     }
 
     int rows() {
@@ -72,14 +73,14 @@ final class Partition {
     int freeRows() {
         writing.lock();
         try {
-            return free.size();
+            return rows.freeRows();
         } finally {
             writing.unlock();
         }
     }
 
     boolean isWiped() {
-        return Arrays.stream(current.chunks()).allMatch(Chunk::isWiped);
+        return Arrays.stream(rows.chunks()).allMatch(Chunk::isWiped);
     }
 
     @Nullable
@@ -87,7 +88,7 @@ final class Partition {
         Snapshot snapshot = acquire();
         try {
             int place = locate(snapshot, user);
-            return place == Chunk.NONE ? null : chunk(place).version(Snapshot.row(place));
+            return place == Chunk.NONE ? null : rows.version(place);
         } finally {
             release(snapshot);
         }
@@ -107,6 +108,30 @@ final class Partition {
         write(draft -> draft.remove(user));
     }
 
+    /// Reads the rows that files hold, once, and forgets what was confirmed.
+    void readKept(Splitter splitter) {
+        boolean[][] found = kept.isRead() ? new boolean[0][] : kept.read(splitter);
+        write(_ -> kept.list(found));
+    }
+
+    /// @return users whose rows are missing or older
+    List<UUID> confirm(Versions known) {
+        writing.lock();
+        try {
+            return kept.confirm(known);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    void showConfirmed() {
+        write(Draft::showConfirmed);
+    }
+
+    boolean hasKept() {
+        return rows.keptChunks() > 0 && (!kept.isRead() || kept.count() > 0);
+    }
+
     private void write(Consumer<Draft> change) {
         writing.lock();
         try {
@@ -123,8 +148,7 @@ final class Partition {
     }
 
     /// @param probes at least one
-    List<List<Hit>> search(
-            List<Probe> probes, int k, double threshold, Splitter splitter, @Nullable Candidates among) {
+    List<List<Hit>> search(List<Probe> probes, int k, double threshold, Splitter splitter, @Nullable Candidates among) {
         Snapshot snapshot = acquire();
         try {
             Scan scan = new Scan(codec, snapshot, probes, k, threshold, counters);
@@ -173,7 +197,7 @@ final class Partition {
     private int locate(Snapshot snapshot, UUID user) {
         int place = places.find(user);
         while (place != Chunk.NONE) {
-            Chunk chunk = chunk(place);
+            Chunk chunk = rows.chunk(place);
             int row = Snapshot.row(place);
             if (!chunk.isOwnedBy(row, user) || chunk.born(row) <= snapshot.change()) {
                 return chunk.isOwnedBy(row, user) && chunk.isVisible(row, snapshot.change()) ? place : Chunk.NONE;
@@ -194,33 +218,14 @@ final class Partition {
         return found.build().toArray();
     }
 
-    private Chunk chunk(int place) {
-        return chunks[Snapshot.chunk(place)];
-    }
-
     private void reclaim() {
         Retired oldest = retired.peek();
         while (oldest != null && !oldest.snapshot().isRead()) {
             for (int place : oldest.left()) {
-                chunk(place).wipe(Snapshot.row(place));
-                free.add(place);
+                rows.wipe(place);
             }
             retired.remove();
             oldest = retired.peek();
-        }
-    }
-
-    /// The newest row of a user is found by the ids in the rows.
-    private final class RowOwners implements Places.Owners {
-
-        @Override
-        public boolean isOwnedBy(int place, UUID user) {
-            return chunk(place).isOwnedBy(Snapshot.row(place), user);
-        }
-
-        @Override
-        public UUID user(int place) {
-            return chunk(place).user(Snapshot.row(place));
         }
     }
 
@@ -233,12 +238,12 @@ final class Partition {
         private boolean changed;
 
         void put(Entry entry, Code code) {
-            int old = places.find(entry.user());
-            if (old != Chunk.NONE && chunk(old).version(Snapshot.row(old)) >= entry.version()) {
+            int old = shown(entry.user());
+            if (old != Chunk.NONE && !gives(old, entry)) {
                 return;
             }
-            int place = takeFree();
-            chunk(place).write(Snapshot.row(place), entry, code, change, old);
+            int place = take();
+            rows.chunk(place).write(Snapshot.row(place), entry, code, change, old);
             // Before the change is published: a reader of the change must find it, one from before goes to the former.
             places.put(entry.user(), place);
             if (old != Chunk.NONE) {
@@ -248,7 +253,7 @@ final class Partition {
         }
 
         void remove(UUID user) {
-            int old = places.find(user);
+            int old = shown(user);
             if (old != Chunk.NONE) {
                 end(old);
                 removed.add(user);
@@ -256,10 +261,32 @@ final class Partition {
             }
         }
 
+        void showConfirmed() {
+            kept.show(change);
+            changed = true;
+        }
+
+        /// The user's row; one that is only kept is dropped, since who changes a user knows better.
+        private int shown(UUID user) {
+            int place = places.find(user);
+            if (place != Chunk.NONE && rows.isKept(place)) {
+                kept.drop(place);
+                return Chunk.NONE;
+            }
+            return place;
+        }
+
+        /// To a newer one, and to the same when the file was damaged.
+        private boolean gives(int place, Entry entry) {
+            long version = rows.version(place);
+            return version < entry.version()
+                    || version == entry.version() && !rows.chunk(place).isReadable(Snapshot.row(place));
+        }
+
         void publish() {
             if (changed) {
                 Snapshot last = current;
-                current = new Snapshot(change, chunks);
+                current = new Snapshot(change, rows.chunks());
                 retired.add(new Retired(last, left));
                 removed.forEach(places::remove);
             }
@@ -267,29 +294,15 @@ final class Partition {
         }
 
         private void end(int place) {
-            chunk(place).end(Snapshot.row(place), change);
+            rows.chunk(place).end(Snapshot.row(place), change);
             left.add(place);
         }
 
-        private int takeFree() {
-            if (free.isEmpty()) {
+        private int take() {
+            if (rows.freeRows() == 0) {
                 reclaim();
             }
-            if (free.isEmpty()) {
-                grow();
-            }
-            return free.remove();
-        }
-
-        private void grow() {
-            int index = chunks.length;
-            int capacity = Math.min(SMALLEST_CHUNK << Math.min(index, 16), Snapshot.LARGEST_CHUNK);
-            Chunk[] more = Arrays.copyOf(chunks, index + 1);
-            more[index] = new Chunk(codec.layout(), capacity, file.allocate(capacity, dimension));
-            chunks = more;
-            for (int row = 0; row < capacity; row++) {
-                free.add(Snapshot.place(index, row));
-            }
+            return rows.take();
         }
     }
 }
