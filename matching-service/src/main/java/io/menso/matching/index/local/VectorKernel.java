@@ -1,6 +1,7 @@
 package io.menso.matching.index.local;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
@@ -26,6 +27,8 @@ final class VectorKernel implements Kernel {
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
     private static final byte LOW_BITS = ENTRIES - 1;
     private static final short LOW_BYTE = 0xff;
+    /// Makes a sum count, so that the compiler keeps the loads that it is made of.
+    private static final long UNLIKELY = 0x9e3779b97f4a7c15L;
     /// Bytes of a code whose entries, two each, are summed in bytes.
     private static final int GROUP = 4;
 
@@ -88,9 +91,27 @@ final class VectorKernel implements Kernel {
             int to,
             long[] probe,
             int[] sums) {
+        touch(layout, codes, first, rows, count, from, to);
         for (int word = from; word < to; word += LONGS.length()) {
             long offset = (long) first * layout.rowBytes() + Layout.HEADER + (long) word * Long.BYTES;
             addDiffering(layout, codes, offset, rows, count, word, probe, sums);
+        }
+    }
+
+    /// Brings headers and words of rows into the cache. These loads wait for nothing, so many are under way at a time;
+    /// in the loops that compute with them few would be.
+    private static void touch(
+            Layout layout, MemorySegment codes, int first, int[] rows, int count, int from, int to) {
+        long sum = 0;
+        for (int i = 0; i < count; i++) {
+            long row = (long) (first + rows[i]) * layout.rowBytes();
+            sum += codes.get(ValueLayout.JAVA_LONG, row);
+            for (int word = from; word < to; word += Layout.LINE) {
+                sum += codes.get(ValueLayout.JAVA_LONG, row + Layout.HEADER + (long) word * Long.BYTES);
+            }
+        }
+        if (sum == UNLIKELY) {
+            Thread.onSpinWait();
         }
     }
 
