@@ -22,22 +22,37 @@ final class Bench {
 
     private static final ObjectMapper JSON =
             new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    private static final int JUDGED = 100;
     private static final double MEGABYTE = 1 << 20;
     private static final double GIGABYTE = 1e9;
 
     private final Plan plan;
     private final Path folder;
+    private final Workers workers;
     private final @Nullable Faiss faiss;
     private final Consumer<String> progress;
     private final Consumer<Row> results;
     private final Map<Integer, Double> readRates = new TreeMap<>();
 
+    /// Runs a [Worker] and gives back its exit status.
+    interface Workers {
+        int run(int cores, long heap, List<String> arguments, Consumer<String> lines);
+    }
+
     /// @param folder  for data sets and what engines keep
+    /// @param workers what carries out the steps
     /// @param faiss   measures FAISS; null when it is not installed
     /// @param results gets each row as soon as it is known
-    Bench(Plan plan, Path folder, @Nullable Faiss faiss, Consumer<String> progress, Consumer<Row> results) {
+    Bench(
+            Plan plan,
+            Path folder,
+            Workers workers,
+            @Nullable Faiss faiss,
+            Consumer<String> progress,
+            Consumer<Row> results) {
         this.plan = plan;
         this.folder = folder;
+        this.workers = workers;
         this.faiss = faiss;
         this.progress = progress;
         this.results = results;
@@ -91,6 +106,7 @@ final class Bench {
                 engine,
                 cores,
                 plan.kinds(plain),
+                Math.min(plan.count(), JUDGED),
                 plan.k(),
                 limits,
                 plan.filters(),
@@ -105,7 +121,7 @@ final class Bench {
             status = faiss.measure(settings, plan.cores(), this::accept);
         } else {
             progress.accept(name + ": " + engine.label() + ", " + cores + " core(s)");
-            status = Processes.worker(cores, heap(engine, n), List.of(Worker.MEASURE, write(settings)), this::accept);
+            status = workers.run(cores, heap(engine, n), List.of(Worker.MEASURE, write(settings)), this::accept);
         }
         if (status != 0) {
             throw new BenchException(engine.label() + " on " + name
@@ -130,7 +146,7 @@ final class Bench {
 
     private Impostors prepare(Path data, DataSet.Description description) {
         AtomicReference<@Nullable Impostors> result = new AtomicReference<>();
-        int status = Processes.worker(
+        int status = workers.run(
                 Runtime.getRuntime().availableProcessors(),
                 1_024 + description.n() / 4_000,
                 List.of(Worker.PREPARE, data.toString(), write(description)),
@@ -144,7 +160,7 @@ final class Bench {
 
     private double number(int cores, long heap, List<String> arguments) {
         AtomicReference<@Nullable Double> result = new AtomicReference<>();
-        int status = Processes.worker(cores, heap, arguments, line -> result.set(Double.valueOf(line)));
+        int status = workers.run(cores, heap, arguments, line -> result.set(Double.valueOf(line)));
         Double number = result.get();
         if (status != 0 || number == null) {
             throw new BenchException("the memory's rate could not be measured");
@@ -176,7 +192,7 @@ final class Bench {
     private static long heap(EngineKind engine, int n) {
         return switch (engine) {
             case LOCAL, LOCAL_STRICT -> 512 + n / 4_000;
-            case LUCENE -> 2_048;
+            case LUCENE -> Math.min(2_048, 768 + n / 500);
             default -> 384 + n / 20_000;
         };
     }

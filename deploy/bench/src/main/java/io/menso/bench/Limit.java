@@ -36,6 +36,6 @@ public record Limit(@Nullable Double cosine, @Nullable Double fmr) {
     }
 
     double threshold() {
-        return cosine == null ? Double.NEGATIVE_INFINITY : cosine;
+        return cosine == null ? -1 : cosine;
     }
 }

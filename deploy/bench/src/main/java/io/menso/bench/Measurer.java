@@ -12,6 +12,7 @@ import io.menso.bench.measure.Memory;
 import io.menso.bench.measure.Stopwatch;
 import io.menso.bench.measure.WritingMeanwhile;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,12 @@ import org.jspecify.annotations.Nullable;
 /// Measures one engine over one data set.
 final class Measurer {
 
+    /// Recall of answers that have been found exact.
+    private static final double COMPLETE = 1;
+
     private static final double FIRST_WARM_UP = 2;
+    private static final double REHEARSAL = 0.3;
+    private static final int REHEARSED = 2_000;
 
     private final Settings settings;
     private final DataSet data;
@@ -36,6 +42,13 @@ final class Measurer {
 
     /// What building an engine cost.
     private record Built(double seconds, double bytes, double heap, double mapped) {}
+
+    /// Uses an engine as it will be measured, so that what it loads and compiles is not counted as its memory.
+    void rehearse(Engine engine) {
+        engine.build(vectors.first(REHEARSED));
+        float[][] queries = data.queries(settings.kinds().getFirst()).all();
+        new Stopwatch(engine.searcher(null), queries, settings.k(), -1).warmUp(REHEARSAL * settings.seconds());
+    }
 
     void measure(Engine engine) {
         Built built = build(engine);
@@ -82,7 +95,8 @@ final class Measurer {
     }
 
     private void measure(Engine engine, Built built, Question question, boolean warm) {
-        float[][] queries = data.queries(question.kind()).all();
+        float[][] all = data.queries(question.kind()).all();
+        float[][] queries = engine.isExact() ? all : Arrays.copyOf(all, Math.min(all.length, settings.judged()));
         Engine.Search search = engine.searcher(question.filter() == null ? null : data.filter(question.filter()));
         double threshold = question.limit().threshold();
         Stopwatch stopwatch = new Stopwatch(search, queries, settings.k(), threshold);
@@ -119,8 +133,17 @@ final class Measurer {
                 new WritingMeanwhile(engine, vectors.count(), data.newcomers(), settings.insertRate())) {
             stopwatch.warmUp(settings.seconds() / 3);
             Latencies latencies = stopwatch.latencies(settings.seconds());
-            double inserts = writing.rate();
-            rows.accept(row(engine, built, question, latencies, latencies.rate(), 1, null, inserts));
+            requireExactBesideNewRows(engine.searcher(null), question, queries);
+            rows.accept(row(engine, built, question, latencies, latencies.rate(), COMPLETE, null, writing.rate()));
+        }
+    }
+
+    private void requireExactBesideNewRows(Engine.Search search, Question question, float[][] queries) {
+        Judge judge = new Judge(vectors, queries, data.truth(question.kind(), null));
+        double threshold = question.limit().threshold();
+        for (int query = 0; query < queries.length; query++) {
+            List<Match> answer = search.find(queries[query], settings.k(), threshold);
+            judge.requireExactBesideNewRows(query, answer, settings.k(), threshold);
         }
     }
 

@@ -137,12 +137,19 @@ public final class SearchBench implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
-    public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+    private final Bench.Workers workers;
+
+    private SearchBench(Bench.Workers workers) {
+        this.workers = workers;
     }
 
-    static CommandLine commandLine() {
-        CommandLine command = new CommandLine(new SearchBench());
+    public static void main(String[] arguments) {
+        System.exit(commandLine(Processes::worker).execute(arguments));
+    }
+
+    /// @param workers what measures
+    static CommandLine commandLine(Bench.Workers workers) {
+        CommandLine command = new CommandLine(new SearchBench(workers));
         command.setParameterExceptionHandler((exception, arguments) -> {
             command.getErr().println("menso: " + exception.getMessage());
             command.usage(command.getErr());
@@ -170,7 +177,7 @@ public final class SearchBench implements Callable<Integer> {
         }
         List<Row> rows = new ArrayList<>();
         try {
-            new Bench(plan, folder, faiss(plan, folder), this::report, row -> keep(rows, row)).run();
+            new Bench(plan, folder, workers, faiss(plan, folder), this::report, row -> keep(rows, row)).run();
         } finally {
             spec.commandLine().getOut().print(markdown ? Table.markdown(rows) : Table.text(rows));
             spec.commandLine().getOut().flush();

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param engine     which engine
 /// @param cores      how many it may use
 /// @param kinds      which queries
+/// @param judged     queries whose answers are compared with the right ones, for engines that promise nothing
 /// @param k          how many hits are asked for
 /// @param limits     thresholds, with what they let through
 /// @param filters    shares of the gallery in percent, null for no filter; these are measured at the first threshold
@@ -23,6 +24,7 @@ public record Settings(
         EngineKind engine,
         int cores,
         List<Queries> kinds,
+        int judged,
         int k,
         List<Limit> limits,
         List<@Nullable Double> filters,

@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.menso.bench.data.DataSet;
 import io.menso.bench.data.Parallel;
 import io.menso.bench.engine.Engine;
+import io.menso.bench.engine.EngineKind;
 import io.menso.bench.measure.ReadRate;
 import io.menso.bench.measure.WrongAnswerException;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 
 /// What runs in a process of its own: making data, or measuring one configuration. Results are lines of JSON on
 /// standard output.
@@ -20,39 +23,65 @@ public final class Worker {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private Worker() {}
+    private final EngineFactory engines;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    /// Makes what is measured.
+    interface EngineFactory {
+        Engine create(EngineKind kind, int threads, Path folder);
+    }
+
+    Worker(EngineFactory engines, PrintStream out, PrintStream err) {
+        this.engines = engines;
+        this.out = out;
+        this.err = err;
+    }
 
     public static void main(String[] arguments) throws IOException {
+        System.exit(new Worker(EngineKind::create, System.out, System.err).run(List.of(arguments)));
+    }
+
+    /// @return the exit status of the process
+    int run(List<String> arguments) throws IOException {
         try {
-            switch (arguments[0]) {
-                case PREPARE -> prepare(Path.of(arguments[1]), arguments[2]);
-                case MEASURE -> measure(JSON.readValue(arguments[1], Settings.class));
-                case READ_RATE -> print(ReadRate.measure(Integer.parseInt(arguments[1])));
-                default -> throw new IllegalArgumentException(arguments[0]);
+            switch (arguments.getFirst()) {
+                case PREPARE -> prepare(Path.of(arguments.get(1)), arguments.get(2));
+                case MEASURE -> measure(JSON.readValue(arguments.get(1), Settings.class));
+                case READ_RATE -> print(ReadRate.measure(Integer.parseInt(arguments.get(1))));
+                default -> throw new IllegalArgumentException(arguments.getFirst());
             }
+            return 0;
         } catch (WrongAnswerException e) {
-            System.err.println(e.getMessage());
-            System.exit(WRONG_ANSWER);
+            err.println(e.getMessage());
+            return WRONG_ANSWER;
         }
     }
 
-    private static void prepare(Path folder, String description) throws IOException {
+    private void prepare(Path folder, String description) throws IOException {
         try (Parallel parallel = new Parallel(Runtime.getRuntime().availableProcessors())) {
             DataSet data = DataSet.prepare(folder, JSON.readValue(description, DataSet.Description.class), parallel);
             print(data.impostors());
         }
     }
 
-    private static void measure(Settings settings) {
+    private void measure(Settings settings) {
         DataSet data = DataSet.open(Path.of(settings.data()));
-        try (Engine engine = settings.engine().create(settings.cores(), Path.of(settings.scratch()))) {
-            new Measurer(settings, data, Worker::print).measure(engine);
+        Measurer measurer = new Measurer(settings, data, this::print);
+        Path scratch = Path.of(settings.scratch());
+        if (settings.engine() != EngineKind.LUCENE) { // it keeps what it builds
+            try (Engine engine = engines.create(settings.engine(), settings.cores(), scratch)) {
+                measurer.rehearse(engine);
+            }
+        }
+        try (Engine engine = engines.create(settings.engine(), settings.cores(), scratch)) {
+            measurer.measure(engine);
         }
     }
 
-    private static void print(Object value) {
+    private void print(Object value) {
         try {
-            System.out.println(JSON.writeValueAsString(value));
+            out.println(JSON.writeValueAsString(value));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

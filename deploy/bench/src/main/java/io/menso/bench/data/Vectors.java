@@ -73,6 +73,12 @@ public record Vectors(MemorySegment segment, int count, int dimension) {
         return vector;
     }
 
+    /// The first of them alone.
+    public Vectors first(int number) {
+        int kept = Math.min(number, count);
+        return new Vectors(segment.asSlice(0, kept * bytesOf(dimension)), kept, dimension);
+    }
+
     public float[][] all() {
         float[][] vectors = new float[count][];
         for (int i = 0; i < count; i++) {

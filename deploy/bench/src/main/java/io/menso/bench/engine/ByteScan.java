@@ -138,8 +138,8 @@ final class ByteScan implements Engine {
     }
 
     private ShortVector widened(long offset) {
-        return (ShortVector) ByteVector.fromMemorySegment(BYTES, blocks, offset, ORDER)
-                .convertShape(VectorOperators.B2S, SHORTS, 0);
+        return (ShortVector)
+                ByteVector.fromMemorySegment(BYTES, blocks, offset, ORDER).convertShape(VectorOperators.B2S, SHORTS, 0);
     }
 
     /// @return what one level is worth

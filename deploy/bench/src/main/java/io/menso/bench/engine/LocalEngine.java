@@ -3,6 +3,7 @@ package io.menso.bench.engine;
 import io.menso.bench.data.Gallery;
 import io.menso.bench.data.Match;
 import io.menso.bench.data.Vectors;
+import io.menso.bench.measure.Memory;
 import io.menso.commons.web.Tenant;
 import io.menso.matching.index.Candidates;
 import io.menso.matching.index.Entry;
@@ -22,13 +23,15 @@ public final class LocalEngine implements Engine {
     private static final Space SPACE = new Space(new Tenant("bench", Tenant.Environment.PRODUCTION), "bench");
     private static final int BATCH = 1_000;
 
+    private final Path folder;
     private final LocalIndexes.Opened opened;
     private final VectorIndex index;
     private final boolean strict;
 
     LocalEngine(boolean strict, int threads, Path folder) {
         this.strict = strict;
-        this.opened = LocalIndexes.create(strict, threads, folder);
+        this.folder = folder.resolve("local");
+        this.opened = LocalIndexes.create(strict, threads, this.folder);
         this.index = opened.index();
     }
 
@@ -76,6 +79,11 @@ public final class LocalEngine implements Engine {
         return hits.stream()
                 .map(hit -> new Match(Gallery.row(hit.user()), hit.cosine()))
                 .toList();
+    }
+
+    @Override
+    public long mappedBytes() {
+        return Memory.mappedBelow(folder);
     }
 
     @Override

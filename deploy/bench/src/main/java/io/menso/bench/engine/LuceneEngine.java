@@ -2,6 +2,7 @@ package io.menso.bench.engine;
 
 import io.menso.bench.data.Match;
 import io.menso.bench.data.Vectors;
+import io.menso.bench.measure.Memory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -102,11 +103,7 @@ final class LuceneEngine implements Engine {
 
     @Override
     public long mappedBytes() {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.mapToLong(file -> file.toFile().length()).sum();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Memory.mappedBelow(folder);
     }
 
     @Override

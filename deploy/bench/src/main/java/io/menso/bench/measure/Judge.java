@@ -5,8 +5,6 @@ import io.menso.bench.data.Match;
 import io.menso.bench.data.Truth;
 import io.menso.bench.data.Vectors;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /// Compares answers with the right ones.
 public final class Judge {
@@ -26,19 +24,26 @@ public final class Judge {
         this.truth = truth;
     }
 
-    /// Right answers found, of all that there were; 1 when there was nothing to find.
+    /// Right answers found, of all that there were; 1 when there was nothing to find. A row that is as similar as the
+    /// last right one is as good.
     public double recall(List<List<Match>> answers, int k, double threshold) {
         long right = 0;
         long found = 0;
         for (int query = 0; query < answers.size(); query++) {
             List<Match> expected = expected(query, k, threshold);
-            Set<Integer> given = answers.get(query).stream().map(Match::row).collect(Collectors.toSet());
-            right += expected.size();
-            found += expected.stream()
-                    .filter(match -> given.contains(match.row()))
-                    .count();
+            if (!expected.isEmpty()) {
+                right += expected.size();
+                double floor = expected.getLast().cosine() - SCORE_TOLERANCE;
+                found += Math.min(expected.size(), good(query, answers.get(query), floor));
+            }
         }
         return right == 0 ? 1 : (double) found / right;
+    }
+
+    private long good(int query, List<Match> answer, double floor) {
+        return answer.stream()
+                .filter(match -> cosine(query, match.row()) >= floor)
+                .count();
     }
 
     /// @throws WrongAnswerException unless rows, order and cosines are those of the float64 scan
@@ -57,6 +62,18 @@ public final class Judge {
                         "query " + query + " has " + expected.size() + " hits, the engine gave " + answer.size());
             }
         }
+    }
+
+    /// The same while rows that the float64 scan did not know are being added: the others must be right, and none may
+    /// be
+    /// missing unless new ones took its place.
+    ///
+    /// @throws WrongAnswerException unless they are
+    public void requireExactBesideNewRows(int query, List<Match> answer, int k, double threshold) {
+        List<Match> known =
+                answer.stream().filter(match -> match.row() < rows.count()).toList();
+        int places = k - (answer.size() - known.size());
+        requireExact(query, known, places, threshold);
     }
 
     private List<Match> expected(int query, int k, double threshold) {
@@ -81,5 +98,9 @@ public final class Judge {
         double difference = Math.abs(
                 Kernels.exactDot(rows.get(one), queries[query]) - Kernels.exactDot(rows.get(other), queries[query]));
         return difference > 0 && difference < ROUNDING;
+    }
+
+    private double cosine(int query, int row) {
+        return Kernels.exactDot(rows.get(row), queries[query]);
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// What this process holds in memory, in bytes. Right only where the heap is touched beforehand (`-Xms` as `-Xmx`
 /// and `-XX:+AlwaysPreTouch`): then what the process gains beside it is not heap.
@@ -29,6 +30,24 @@ public record Memory(long heap, long resident) {
     /// What new processes can have, in bytes.
     public static long available() {
         return kilobytes("/proc/meminfo", AVAILABLE) * 1024;
+    }
+
+    /// Bytes of the files below a folder that this process has mapped, deleted ones too.
+    public static long mappedBelow(Path folder) {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/self/maps"))) {
+            return lines.filter(line -> line.contains(" " + folder.toAbsolutePath() + "/"))
+                    .mapToLong(Memory::length)
+                    .sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Of a line such as `7f0c8000-7f0c9000 r--s ...`.
+    private static long length(String line) {
+        int dash = line.indexOf('-');
+        long from = Long.parseUnsignedLong(line.substring(0, dash), 16);
+        return Long.parseUnsignedLong(line.substring(dash + 1, line.indexOf(' ')), 16) - from;
     }
 
     public Memory since(Memory before) {

@@ -13,7 +13,7 @@ import jdk.incubator.vector.VectorSpecies;
 public final class ReadRate {
 
     private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_PREFERRED;
-    private static final int BYTES = 1 << 30;
+    private static final int BYTES = 1 << 29;
     private static final int UNIT = 1 << 12;
     private static final int ROUNDS = 12;
 
