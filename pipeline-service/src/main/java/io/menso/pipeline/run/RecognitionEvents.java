@@ -58,7 +58,7 @@ public class RecognitionEvents {
     ///
     /// @param pipeline name of a built-in, uuid of another
     /// @param outcome  `MATCH`, `NO_MATCH`, `OK` or an error code
-    /// @param millis   from the first byte of the images read to the answer
+    /// @param millis   of the execution, from when the images were read to its result
     void record(Run run, String pipeline, String outcome, long millis) {
         Origin origin = run.origin();
         EventEnvelope event = new EventEnvelope(

@@ -80,7 +80,9 @@ public final class Table {
             return "-";
         }
         String text = dimension.equals("hour") ? time(value.asLong()) : printable(value.asText());
-        return text.length() > MAX_CELL ? text.substring(0, MAX_CELL - 1) + "…" : text;
+        return text.codePointCount(0, text.length()) > MAX_CELL
+                ? text.substring(0, text.offsetByCodePoints(0, MAX_CELL - 1)) + "…"
+                : text;
     }
 
     /// A gallery's name is free text: it must not steer the terminal.
