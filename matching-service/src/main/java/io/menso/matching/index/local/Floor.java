@@ -4,11 +4,18 @@ package io.menso.matching.index.local;
 /// best of a part is never better than the k-th best of all.
 final class Floor {
 
+    /// Below every cosine; tests compute with floors, so they must be finite.
+    private static final double LOWEST = -2;
+
     private volatile double value;
 
     /// @param threshold lowest cosine that counts
+    /// @throws IllegalArgumentException when it is not a number
     Floor(double threshold) {
-        this.value = threshold;
+        if (Double.isNaN(threshold)) {
+            throw new IllegalArgumentException("the threshold is not a number");
+        }
+        this.value = Math.max(LOWEST, threshold);
     }
 
     double get() {

@@ -242,6 +242,18 @@ class LocalIndexTest {
     }
 
     @Test
+    void takesInfiniteThresholdsAndRefusesWhatIsNoNumber() {
+        LocalIndex index = LocalIndex.create();
+        index.put(SPACE, List.of(new Entry(UUID.randomUUID(), 1, Vectors.at(-1, 1))));
+        float[] opposite = Vectors.at(1, 1);
+
+        assertThat(index.search(SPACE, opposite, 5, Double.NEGATIVE_INFINITY)).hasSize(1);
+        assertThat(index.search(SPACE, opposite, 5, Double.POSITIVE_INFINITY)).isEmpty();
+        assertThatThrownBy(() -> index.search(SPACE, opposite, 5, Double.NaN))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void ignoresCandidatesWithoutAFace() {
         LocalIndex index = index(new ScalarKernel(), Mode.STANDARD);
         UUID user = UUID.randomUUID();
