@@ -16,7 +16,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -54,8 +57,8 @@ public class TemplateRepeater {
 
     /// Publishes all templates of some users as they are now.
     ///
-    /// @return how many
-    public Uni<Integer> repeat(Tenant tenant, Collection<UUID> users) {
+    /// @return those that were published; one that cannot be opened is not
+    public Uni<Set<TemplateKey>> repeat(Tenant tenant, Collection<UUID> users) {
         return keys.of(tenant)
                 .chain(cipher -> pool.withTransaction(
                         connection -> repeat(connection, cipher, Tuple.of(tenant.id(), users.toArray(UUID[]::new)))));
@@ -71,23 +74,25 @@ public class TemplateRepeater {
         return pool.query(WAITING).execute().map(rows -> rows.iterator().next().getLong(0));
     }
 
-    private Uni<Integer> repeat(SqlConnection connection, TemplateCipher cipher, Tuple users) {
+    private Uni<Set<TemplateKey>> repeat(SqlConnection connection, TemplateCipher cipher, Tuple users) {
         return connection
                 .preparedQuery(LOCKED)
                 .execute(users)
                 .map(TemplateReader::read)
                 .chain(stored -> cpu.runInBackground(() -> sealAll(cipher, stored)))
-                .call(rows -> append(connection, rows))
-                .map(List::size);
+                .call(rows -> append(connection, List.copyOf(rows.values())))
+                .map(Map::keySet);
     }
 
-    private List<Keyed> sealAll(TemplateCipher cipher, List<StoredTemplate> all) {
-        List<Keyed> rows = new ArrayList<>();
+    private Map<TemplateKey, Keyed> sealAll(TemplateCipher cipher, List<StoredTemplate> all) {
+        Map<TemplateKey, Keyed> rows = new LinkedHashMap<>();
         for (StoredTemplate stored : all) {
             try {
                 float[] vector = cipher.open(stored.user(), stored.revision(), stored.sealed());
                 Space space = new Space(stored.tenant(), stored.revision());
-                rows.add(events.repeated(space, stored.user(), stored.version(), vector));
+                rows.put(
+                        new TemplateKey(stored.tenant().id(), stored.user(), stored.revision()),
+                        events.repeated(space, stored.user(), stored.version(), vector));
             } catch (IllegalStateException e) {
                 LOG.errorf("template cannot be opened: tenant=%s user=%s", stored.tenant(), stored.user());
             }

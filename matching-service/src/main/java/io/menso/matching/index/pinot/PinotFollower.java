@@ -31,7 +31,7 @@ public class PinotFollower {
     private final PinotConfig pinot;
     private final MeterRegistry metrics;
     private volatile boolean running = true;
-    private boolean purged;
+    private volatile boolean purged;
     private boolean failing;
     private long counted = System.nanoTime() - COUNT.toNanos();
 
@@ -88,13 +88,26 @@ public class PinotFollower {
             loader.reload();
         }
         if (loader.isLoaded() && !purged) {
-            long gone = filling.get().purge(() -> running);
-            LOG.infof("rows without a template: deleted=%d", gone);
             purged = true;
+            Thread thread = new Thread(this::purge, "pinot-purge");
+            thread.setDaemon(true);
+            thread.start();
         }
         if (System.nanoTime() - counted >= COUNT.toNanos()) {
             followed.count();
             counted = System.nanoTime();
+        }
+    }
+
+    /// Long, when there is much to clear away; writes are let go of meanwhile.
+    private void purge() {
+        try {
+            long gone = filling.get().purge(() -> running);
+            LOG.infof("rows without a template: deleted=%d", gone);
+        } catch (RuntimeException e) {
+            LOG.warnf("rows without a template stay until the next attempt: reason=%s", e.toString());
+            LockSupport.parkNanos(COUNT.toNanos());
+            purged = false;
         }
     }
 }

@@ -38,6 +38,8 @@ public final class PinotIndex implements VectorIndex {
 
     private static final int LOOKS = 500;
     private static final double UNIT = 1e-3;
+    /// Below it Pinot says that a row cannot be compared; the local index has no such rows.
+    private static final double LOWEST = -1.5;
     private static final Duration HELD_FOR = Duration.ofSeconds(2);
 
     private final PinotBroker broker;
@@ -99,11 +101,11 @@ public final class PinotIndex implements VectorIndex {
     /// Pinot is asked once in a while: each search that finds nobody wants to know.
     @Override
     public Set<String> held(Tenant tenant) {
-        Held known = held.compute(
-                tenant,
-                (_, before) -> before != null && System.nanoTime() - before.asked() < HELD_FOR.toNanos()
-                        ? before
-                        : new Held(heldByPinot(sql.revisions(tenant, "")), System.nanoTime()));
+        Held known = held.get(tenant);
+        if (known == null || System.nanoTime() - known.asked() >= HELD_FOR.toNanos()) {
+            known = new Held(heldByPinot(sql.revisions(tenant, "")), System.nanoTime());
+            held.put(tenant, known);
+        }
         Set<String> all = new HashSet<>(known.revisions());
         all.addAll(recent.held(tenant));
         return all;
@@ -208,7 +210,7 @@ public final class PinotIndex implements VectorIndex {
                     row.get(1).asLong(),
                     row.get(2).asDouble());
             learn(hit.version());
-            if (hit.cosine() >= threshold) {
+            if (hit.cosine() >= Math.max(threshold, LOWEST)) {
                 hits.add(hit);
             }
         }

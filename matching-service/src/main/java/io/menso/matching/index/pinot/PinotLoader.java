@@ -5,6 +5,7 @@ import io.menso.commons.web.Tenant;
 import io.menso.matching.face.TemplateCensus;
 import io.menso.matching.face.TemplateCensus.Count;
 import io.menso.matching.face.TemplateCensus.Known;
+import io.menso.matching.face.TemplateKey;
 import io.menso.matching.face.TemplateRepeater;
 import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
@@ -63,13 +64,14 @@ public class PinotLoader {
         Map<Tenant, Count> inDatabase = await(() -> census.count(upTo));
         Map<Tenant, Count> inPinot = pinot(upTo);
         Set<Tenant> open = differing(inDatabase, inPinot);
+        Set<TemplateKey> unreadable = new HashSet<>();
         long published = 0;
         long changed = System.nanoTime();
         long looked = changed;
         while (running.getAsBoolean() && !open.isEmpty()) {
             boolean calm = isPast(changed, CALM) && await(repeater::waiting) == 0;
             if (calm || isPast(looked, IMPATIENCE)) {
-                long missing = missing(open, upTo, calm, running);
+                long missing = missing(open, upTo, calm, unreadable, running);
                 published += calm ? missing : 0;
                 changed = System.nanoTime();
                 looked = changed;
@@ -121,8 +123,14 @@ public class PinotLoader {
         return counts;
     }
 
-    /// @return templates up to a version that Pinot lacks or has in an older version
-    private long missing(Collection<Tenant> tenants, long upTo, boolean publish, BooleanSupplier running) {
+    /// @param unreadable those that cannot be published; more are added
+    /// @return templates up to a version that Pinot lacks or has in an older version, without the unreadable
+    private long missing(
+            Collection<Tenant> tenants,
+            long upTo,
+            boolean publish,
+            Set<TemplateKey> unreadable,
+            BooleanSupplier running) {
         long missing = 0;
         for (Tenant tenant : tenants) {
             Known position = Known.START;
@@ -130,40 +138,49 @@ public class PinotLoader {
             do {
                 Known after = position;
                 page = await(() -> census.page(tenant, after, config.backfillPage()));
-                Set<UUID> users = lacking(tenant, page, upTo);
-                missing += users.size();
-                if (publish && !users.isEmpty()) {
-                    publish(tenant, users, running);
+                Set<TemplateKey> lacking = lacking(tenant, page, upTo);
+                lacking.removeAll(unreadable);
+                if (publish && !lacking.isEmpty()) {
+                    unreadable.addAll(publish(tenant, lacking, running));
+                    lacking.removeAll(unreadable);
                 }
+                missing += lacking.size();
                 position = page.isEmpty() ? position : page.getLast();
             } while (running.getAsBoolean() && page.size() == config.backfillPage());
         }
         return missing;
     }
 
-    private Set<UUID> lacking(Tenant tenant, List<Known> page, long upTo) {
+    private Set<TemplateKey> lacking(Tenant tenant, List<Known> page, long upTo) {
         List<Known> wanted = page.stream().filter(one -> one.version() <= upTo).toList();
         if (wanted.isEmpty()) {
-            return Set.of();
+            return new HashSet<>();
         }
         Set<UUID> users = wanted.stream().map(Known::user).collect(Collectors.toSet());
-        Map<Known, Long> there = new HashMap<>();
+        Map<TemplateKey, Long> there = new HashMap<>();
         for (JsonNode row : broker.query(sql.versions(tenant, users))) {
             Known known = known(row);
-            there.merge(new Known(known.user(), known.revision(), 0), known.version(), Math::max);
+            there.merge(key(tenant, known), known.version(), Math::max);
         }
         return wanted.stream()
-                .filter(one -> there.getOrDefault(new Known(one.user(), one.revision(), 0), 0L) < one.version())
-                .map(Known::user)
-                .collect(Collectors.toSet());
+                .filter(one -> there.getOrDefault(key(tenant, one), 0L) < one.version())
+                .map(one -> key(tenant, one))
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
-    private void publish(Tenant tenant, Set<UUID> users, BooleanSupplier running) {
+    /// @return those that could not be published
+    private Set<TemplateKey> publish(Tenant tenant, Set<TemplateKey> lacking, BooleanSupplier running) {
         while (running.getAsBoolean() && await(repeater::waiting) > config.backfillQueue()) {
             LockSupport.parkNanos(REST.toNanos());
         }
-        int published = await(() -> repeater.repeat(tenant, users));
-        LOG.debugf("back-fill: tenant=%s templates=%d", tenant, published);
+        Set<UUID> users = lacking.stream().map(TemplateKey::userId).collect(Collectors.toSet());
+        Set<TemplateKey> published = await(() -> repeater.repeat(tenant, users));
+        LOG.debugf("back-fill: tenant=%s templates=%d", tenant, published.size());
+        return lacking.stream().filter(key -> !published.contains(key)).collect(Collectors.toSet());
+    }
+
+    private static TemplateKey key(Tenant tenant, Known known) {
+        return new TemplateKey(tenant.id(), known.user(), known.revision());
     }
 
     private long purge(Tenant tenant, BooleanSupplier running) {
@@ -194,12 +211,12 @@ public class PinotLoader {
 
     private Map<UUID, Set<String>> stale(Tenant tenant, List<Known> page) {
         Set<UUID> users = page.stream().map(Known::user).collect(Collectors.toSet());
-        Set<Known> existing = await(() -> census.ofUsers(tenant, users)).stream()
-                .map(one -> new Known(one.user(), one.revision(), 0))
+        Set<TemplateKey> existing = await(() -> census.ofUsers(tenant, users)).stream()
+                .map(one -> key(tenant, one))
                 .collect(Collectors.toSet());
         Map<UUID, Set<String>> stale = new LinkedHashMap<>();
         page.stream()
-                .filter(one -> !existing.contains(new Known(one.user(), one.revision(), 0)))
+                .filter(one -> !existing.contains(key(tenant, one)))
                 .forEach(one ->
                         stale.computeIfAbsent(one.user(), _ -> new HashSet<>()).add(one.revision()));
         return stale;

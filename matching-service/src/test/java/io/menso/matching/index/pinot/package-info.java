@@ -1,0 +1,4 @@
+@NullMarked
+package io.menso.matching.index.pinot;
+
+import org.jspecify.annotations.NullMarked;
