@@ -67,6 +67,21 @@ class UserSetTest {
         assertThat(set.orOf(literal(List.of()))).isNotSameAs(set);
     }
 
+    @Test
+    void anotherStringOfTheSameTextIsRemembered() {
+        // Given
+        UUID user = user();
+        UserSet set = UserSet.none().orOf(literal(List.of(user)));
+        String copy = literal(List.of(user));
+
+        // When
+        UserSet next = set.orOf(copy);
+
+        // Then
+        assertThat(next.contains(user.toString())).isTrue();
+        assertThat(next.orOf(copy)).isSameAs(next);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"?", "AAAA"})
     void anythingElseIsRefused(String literal) {

@@ -17,8 +17,9 @@ import java.util.UUID;
 
 /// What `matching.template.v1` says of a change.
 ///
-/// With the local index an event names the user, and who reads it asks the database. With Pinot each event is a row of
-/// its table: one for each template of the user, its vector sealed under the key that Pinot's servers have.
+/// With the local index an event names the user, and who reads it asks the database. With Pinot each event is a
+/// row of its table: one for each template of the user, its vector sealed under the key that Pinot's servers
+/// have.
 @ApplicationScoped
 public class TemplateEvents {
 

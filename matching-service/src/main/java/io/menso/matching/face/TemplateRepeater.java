@@ -25,8 +25,8 @@ import org.jboss.logging.Logger;
 
 /// Publishes templates again for a Pinot that lacks them, and that those are gone which it should not have.
 ///
-/// Everything goes through the outbox, in transactions that hold what writers of the same users wait for: so no event
-/// overtakes a later one of its key, and a compacted topic ends with the truth.
+/// Everything goes through the outbox, in transactions that hold what writers of the same users wait for: so no
+/// event overtakes a later one of its key, and a compacted topic ends with the truth.
 @ApplicationScoped
 public class TemplateRepeater {
 

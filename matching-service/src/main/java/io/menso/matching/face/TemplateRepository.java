@@ -11,8 +11,8 @@ class TemplateRepository implements PanacheRepositoryBase<Template, TemplateKey>
 
     private static final String REVISIONS = "select revision from Template where tenant = ?1 and userId = ?2";
 
-    /// Revisions under which the user has a template. No entity is loaded: what is deleted by a statement afterwards
-    /// would stay in the session.
+    /// Revisions under which the user has a template. No entity is loaded: what is deleted by a statement
+    /// afterwards would stay in the session.
     Uni<List<String>> revisions(UserKey key) {
         return getSession()
                 .chain(session -> session.createQuery(REVISIONS, String.class)

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
-/// Asks Pinot over its SQL endpoint (`POST /query/sql`) and takes complete answers only: one that lacks a server, or
-/// that reports any exception, would call known people strangers.
+/// Asks Pinot over its SQL endpoint (`POST /query/sql`) and takes complete answers only: one that lacks a server,
+/// or that reports any exception, would call known people strangers.
 ///
 /// Neither statements nor answers are logged.
 @Singleton

@@ -31,13 +31,13 @@ public interface PinotConfig {
     @WithDefault("1s")
     Duration connectTimeout();
 
-    /// Latest writes held in this process, with their vectors, until Pinot shows them. When more than so many wait
-    /// for Pinot, searches answer 503. A larger value costs memory: about 4 bytes a number of each vector.
+    /// Latest writes held in this process, with their vectors, until Pinot shows them. When more than so many
+    /// wait for Pinot, searches answer 503. A larger value costs memory: about 4 bytes a number of each vector.
     @WithDefault("50000")
     int recentWrites();
 
-    /// How long a write is held after Pinot first showed it: another replica of the segment may lag behind the one
-    /// that was asked. A larger value covers slower replicas and holds more writes.
+    /// How long a write is held after Pinot first showed it: another replica of the segment may lag behind the
+    /// one that was asked. A larger value covers slower replicas and holds more writes.
     @WithDefault("30s")
     Duration linger();
 
@@ -45,16 +45,17 @@ public interface PinotConfig {
     @WithDefault("500ms")
     Duration interval();
 
-    /// Users that a query names one by one; larger galleries travel as a packed set, which costs Pinot a look at each
-    /// template of the tenant.
-    @WithDefault("2000")
+    /// Users that a query names one by one; larger galleries travel as a packed set, which costs Pinot a look at
+    /// each template of the tenant.
+    @WithDefault("50000")
     int namedUsers();
 
     /// Templates compared and published at a time by the back-fill; a larger page locks more faces for a moment.
     @WithDefault("500")
     int backfillPage();
 
-    /// Events that may wait in the outbox while the back-fill goes on; a larger value delays events of live changes.
+    /// Events that may wait in the outbox while the back-fill goes on; a larger value delays events of live
+    /// changes.
     @WithDefault("2000")
     int backfillQueue();
 }

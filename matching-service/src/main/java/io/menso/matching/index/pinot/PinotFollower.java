@@ -15,9 +15,8 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 
-/// Watches what Pinot shows, from one thread of its own: lets go of writes that have arrived there, clears away what
-/// was
-/// deleted while another index was in use, and compares again when more was written than could be held.
+/// Watches what Pinot shows, from one thread of its own: lets go of writes that have arrived there, clears away
+/// what was deleted while another index was in use, and compares again when more was written than could be held.
 @ApplicationScoped
 public class PinotFollower {
 

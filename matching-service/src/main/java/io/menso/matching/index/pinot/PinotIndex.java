@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 /// All vectors in Apache Pinot, scanned by its servers, each opened and compared exactly.
 ///
 /// Pinot follows the topic of templates, so writing here only notes what was written, until Pinot shows it; see
-/// [RecentWrites]. Searches and [#held] ask Pinot and block; everything else answers from memory. Each search fails
-/// with 503 rather than answer from a part.
+/// [RecentWrites]. Searches and [#held] ask Pinot and block; everything else answers from memory. Each search
+/// fails with 503 rather than answer from a part.
 @Singleton
 @Typed(PinotIndex.class)
 public final class PinotIndex implements VectorIndex {
@@ -200,8 +200,8 @@ public final class PinotIndex implements VectorIndex {
         return merged.hits();
     }
 
-    /// What was written during the query can hide more of its hits than were asked for in addition; hence the loop
-    /// above.
+    /// What was written during the query can hide more of its hits than were asked for in addition; hence the
+    /// loop above.
     private List<Hit> hits(List<JsonNode> rows, double threshold) {
         List<Hit> hits = new ArrayList<>(rows.size());
         for (JsonNode row : rows) {

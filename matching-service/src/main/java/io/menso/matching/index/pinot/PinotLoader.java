@@ -28,9 +28,9 @@ import org.jboss.logging.Logger;
 
 /// Makes sure that Pinot has what the database has, and publishes what it lacks. All methods block.
 ///
-/// Tenants are compared by counts first, only those that differ template by template; what Pinot has already is never
-/// published, so a back-fill that was cut off goes on where it was. Changes made while it runs are left to their own
-/// events: it looks at versions up to the one at its beginning.
+/// Tenants are compared by counts first, only those that differ template by template; what Pinot has already is
+/// never published, so a back-fill that was cut off goes on where it was. Changes made while it runs are left to
+/// their own events: it looks at versions up to the one at its beginning.
 @ApplicationScoped
 public class PinotLoader {
 
@@ -89,8 +89,8 @@ public class PinotLoader {
         return published;
     }
 
-    /// Publishes that templates are gone which Pinot still has and the database has not: after changes that were made
-    /// while another index was in use.
+    /// Publishes that templates are gone which Pinot still has and the database has not: after changes that were
+    /// made while another index was in use.
     ///
     /// @return templates of which that was said
     public long purge(BooleanSupplier running) {

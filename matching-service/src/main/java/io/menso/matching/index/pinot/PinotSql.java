@@ -9,8 +9,8 @@ import java.util.StringJoiner;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/// The statements for Pinot. Its SQL endpoint takes no parameters, so every value is a number, a UUID, Base64, or text
-/// of a closed alphabet; anything else is refused before there is a statement.
+/// The statements for Pinot. Its SQL endpoint takes no parameters, so every value is a number, a UUID, Base64, or
+/// text of a closed alphabet; anything else is refused before there is a statement.
 ///
 /// @param table name of the table
 /// @param named users that a statement names one by one at most

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes that Pinot may not show yet: vectors in a small index of their own, and who was removed.
 ///
-/// Bounded: beyond the capacity those go that Pinot has shown, the oldest first; when none has been shown, the write
-/// is lost here and [#isOverrun] says so until [#clearOverrun].
+/// Bounded: beyond the capacity those go that Pinot has shown, the oldest first; when none has been shown, the
+/// write is lost here and [#isOverrun] says so until [#clearOverrun].
 final class RecentWrites {
 
     private final VectorIndex vectors;

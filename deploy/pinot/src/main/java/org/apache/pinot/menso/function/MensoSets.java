@@ -21,9 +21,8 @@ public final class MensoSets {
         return set.contains(user) ? 1 : 0;
     }
 
-    /// Whether an event of a template neither brings a vector nor says that it is gone. Such events are written while
-    /// the
-    /// local index is in use; a row without a vector would look as if Pinot had the template.
+    /// Whether an event of a template neither brings a vector nor says that it is gone. Such events are written
+    /// while the local index is in use; a row without a vector would look as if Pinot had the template.
     @ScalarFunction
     public static boolean mensoWithoutVector(String type, String sealed) {
         return sealed.isEmpty() && !type.endsWith(".deleted");
