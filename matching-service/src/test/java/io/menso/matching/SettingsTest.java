@@ -64,7 +64,7 @@ class SettingsTest {
         assertThat(pinot.recentWrites()).isEqualTo(50_000);
         assertThat(pinot.linger()).isEqualTo(Duration.ofSeconds(30));
         assertThat(pinot.interval()).isEqualTo(Duration.ofMillis(500));
-        assertThat(pinot.namedUsers()).isEqualTo(2000);
+        assertThat(pinot.namedUsers()).isEqualTo(50_000);
         assertThat(pinot.backfillPage()).isEqualTo(500);
         assertThat(pinot.backfillQueue()).isEqualTo(2000);
     }
