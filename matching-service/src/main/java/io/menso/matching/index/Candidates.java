@@ -10,11 +10,11 @@ import java.util.function.Predicate;
 /// Users among whom is to be searched, each once, packed so that a large gallery costs 16 bytes a user.
 public final class Candidates {
 
-    /// In ascending order, two numbers for each user.
+    /// In ascending order, two numbers for each user, nobody twice.
     private final long[] bits;
 
     private Candidates(long[] bits) {
-        this.bits = isSorted(bits) ? bits : sorted(bits);
+        this.bits = isAscending(bits) ? bits : sorted(bits);
     }
 
     public static Candidates of(Collection<UUID> users) {
@@ -75,9 +75,9 @@ public final class Candidates {
         return new UUID(bits[2 * number], bits[2 * number + 1]);
     }
 
-    private static boolean isSorted(long[] bits) {
+    private static boolean isAscending(long[] bits) {
         for (int i = 1; i < bits.length / 2; i++) {
-            if (compare(bits, i - 1, bits[2 * i], bits[2 * i + 1]) > 0) {
+            if (compare(bits, i - 1, bits[2 * i], bits[2 * i + 1]) >= 0) {
                 return false;
             }
         }
@@ -91,11 +91,14 @@ public final class Candidates {
         }
         Arrays.sort(users, Hit::compareIds);
         long[] sorted = new long[bits.length];
+        int size = 0;
         for (int i = 0; i < users.length; i++) {
-            sorted[2 * i] = users[i].getMostSignificantBits();
-            sorted[2 * i + 1] = users[i].getLeastSignificantBits();
+            if (i == 0 || !users[i].equals(users[i - 1])) {
+                sorted[size++] = users[i].getMostSignificantBits();
+                sorted[size++] = users[i].getLeastSignificantBits();
+            }
         }
-        return sorted;
+        return Arrays.copyOf(sorted, size);
     }
 
     private static int compare(long[] bits, int number, long high, long low) {
