@@ -39,6 +39,7 @@ class SettingsTest {
         assertThat(settings.getConfigMapping(CpuConfig.class).tenantQueue()).isEqualTo(64);
         assertThat(settings.getConfigMapping(IndexConfig.class).loadPage()).isEqualTo(2000);
         assertThat(settings.getConfigMapping(IndexConfig.class).engine()).isEqualTo(Engine.LOCAL);
+        assertThat(settings.getConfigMapping(IndexConfig.class).directory()).isEmpty();
         assertThat(settings.getConfigMapping(TokenConfig.class).group()).isEqualTo("menso-matching");
         assertThat(settings.getConfigMapping(TokenConfig.class).patience()).isEqualTo(Duration.ofSeconds(20));
         assertThat(settings.getConfigMapping(GalleryCheckConfig.class).enabled())

@@ -9,6 +9,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
@@ -22,6 +23,7 @@ public class TemplateReader {
     static final String SELECT = "select t.tenant, t.user_id, t.revision, t.sealed, f.version"
             + " from templates t join faces f on f.tenant = t.tenant and f.user_id = t.user_id";
     private static final String OF_USER = SELECT + " where t.tenant = $1 and t.user_id = $2";
+    private static final String OF_USERS = SELECT + " where t.tenant = $1 and t.user_id = any($2)";
     private static final String PAGE = SELECT + " where (t.tenant, t.user_id, t.revision) > ($1, $2, $3)"
             + " order by t.tenant, t.user_id, t.revision limit $4";
 
@@ -42,6 +44,12 @@ public class TemplateReader {
 
     public Uni<List<StoredTemplate>> ofUser(Tenant tenant, UUID user) {
         return pool.preparedQuery(OF_USER).execute(Tuple.of(tenant.id(), user)).map(TemplateReader::read);
+    }
+
+    public Uni<List<StoredTemplate>> ofUsers(Tenant tenant, Collection<UUID> users) {
+        return pool.preparedQuery(OF_USERS)
+                .execute(Tuple.of(tenant.id(), users.toArray(UUID[]::new)))
+                .map(TemplateReader::read);
     }
 
     /// Up to `limit` templates of all tenants, from behind a position.

@@ -2,8 +2,8 @@ package io.menso.matching.index;
 
 import java.util.UUID;
 
-/// A search needed a vector that the index's file does not hold any more as it was written. Once the user was refreshed
-/// from the database, the search can be repeated.
+/// A search needed a vector that the index's file does not hold any more as it was written. Once the user was
+/// refreshed from the database, the search can be repeated.
 public final class DamagedRow extends RuntimeException {
 
     private static final long serialVersionUID = 1;

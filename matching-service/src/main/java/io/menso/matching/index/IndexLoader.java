@@ -27,8 +27,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/// Fills the index from the database at the start, page by page. The service is ready, and searches, only
-/// afterwards: an answer from half an index would call known people strangers.
+/// Fills the index at the start, from files and the database or from the database alone, page by page. The service
+/// is ready, and searches, only afterwards: an answer from half an index would call known people strangers.
 @ApplicationScoped
 public class IndexLoader {
 
@@ -43,6 +43,7 @@ public class IndexLoader {
     private final IndexConfig config;
     private final Instance<PinotIndex> pinot;
     private final Instance<PinotLoader> pinotLoader;
+    private final RestartLoader restart;
     private volatile boolean running = true;
     private volatile boolean loaded;
 
@@ -55,7 +56,8 @@ public class IndexLoader {
             CpuPool cpu,
             IndexConfig config,
             Instance<PinotIndex> pinot,
-            Instance<PinotLoader> pinotLoader) {
+            Instance<PinotLoader> pinotLoader,
+            RestartLoader restart) {
         this.index = index;
         this.keeper = keeper;
         this.templates = templates;
@@ -64,6 +66,7 @@ public class IndexLoader {
         this.config = config;
         this.pinot = pinot;
         this.pinotLoader = pinotLoader;
+        this.restart = restart;
     }
 
     void start(@Observes StartupEvent event) {
@@ -91,11 +94,20 @@ public class IndexLoader {
         loaded = false;
         long start = System.nanoTime();
         long count = switch (config.engine()) {
-            case LOCAL -> readAll();
+            case LOCAL -> fill();
             case PINOT -> compareAll();
         };
         loaded = running;
         LOG.infof("index loaded: templates=%d millis=%d", count, (System.nanoTime() - start) / 1_000_000);
+    }
+
+    /// Files that the index kept are faster than the database.
+    ///
+    /// @return how many templates the index has
+    private long fill() {
+        return index instanceof KeptIndex kept && !kept.kept().isEmpty()
+                ? restart.restore(kept, this::load, () -> running)
+                : readAll();
     }
 
     /// Forgets the index and reads all templates again.
@@ -159,7 +171,7 @@ public class IndexLoader {
         return opened;
     }
 
-    private static <T> T await(Supplier<Uni<T>> work) {
+    static <T> T await(Supplier<Uni<T>> work) {
         try {
             return VertxContextSupport.subscribeAndAwait(work);
         } catch (RuntimeException | Error e) {

@@ -4,6 +4,7 @@ import io.menso.commons.web.ApiException;
 import io.menso.commons.web.Tenant;
 import io.menso.matching.face.Embedding;
 import io.menso.matching.index.Candidates;
+import io.menso.matching.index.DamagedRow;
 import io.menso.matching.index.Hit;
 import io.menso.matching.index.IndexKeeper;
 import io.menso.matching.index.IndexLoader;
@@ -135,9 +136,19 @@ public class SearchService {
 
     private Uni<List<Hit>> round(Query query, int round) {
         return candidates(query)
-                .chain(candidates ->
-                        cpu.run(query.requester().tenant(), () -> scan(query, fetch(query, round), candidates)))
+                .chain(candidates -> scan(query, round, candidates))
                 .chain(hits -> confirm(query, round, hits));
+    }
+
+    private Uni<List<Hit>> scan(Query query, int round, Optional<Candidates> candidates) {
+        return cpu.run(query.requester().tenant(), () -> look(query, fetch(query, round), candidates))
+                .onFailure(DamagedRow.class)
+                .recoverWithUni(damage -> mend((DamagedRow) damage).chain(() -> scan(query, round, candidates)));
+    }
+
+    /// What the index cannot read any more it takes from the database.
+    private Uni<Void> mend(DamagedRow damage) {
+        return keeper.refresh(damage.space().tenant(), damage.user());
     }
 
     private Uni<Optional<Candidates>> candidates(Query query) {
@@ -148,7 +159,7 @@ public class SearchService {
                 .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
     }
 
-    private List<Hit> scan(Query query, int k, Optional<Candidates> candidates) {
+    private List<Hit> look(Query query, int k, Optional<Candidates> candidates) {
         long start = System.nanoTime();
         float[] vector = query.embedding().vector();
         List<Hit> hits = candidates

@@ -166,15 +166,27 @@ final class Blueprint {
 
     private Map<String, String> ownSettings(ServiceSpec spec) {
         return switch (spec.shortName()) {
-            case "device", "matching" ->
-                Map.of(
-                        "MENSO_" + upper(spec) + "_MASTER_KEY_FILE",
-                        secrets.masterKey(spec.shortName()).toString());
+            case "device" -> masterKey(spec);
+            case "matching" -> matchingSettings(spec);
             case "inference" -> inferenceSettings(home);
             case GATEWAY ->
                 Map.of("MENSO_GATEWAY_SIGNING_KEY_FILE", secrets.signingKey().toString());
             default -> Map.of();
         };
+    }
+
+    private Map<String, String> masterKey(ServiceSpec spec) {
+        return Map.of(
+                "MENSO_" + upper(spec) + "_MASTER_KEY_FILE",
+                secrets.masterKey(spec.shortName()).toString());
+    }
+
+    /// Where rows of the index outlive the process, too.
+    private Map<String, String> matchingSettings(ServiceSpec spec) {
+        Map<String, String> settings = new HashMap<>(masterKey(spec));
+        settings.put(
+                "MENSO_MATCHING_INDEX_DIRECTORY", home.home().resolve("index").toString());
+        return settings;
     }
 
     /// Where the inference service finds models and unpacks native libraries.

@@ -9,9 +9,9 @@ import java.util.UUID;
 
 /// Some rows: their codes, whose they are, and from which change to which they are valid.
 ///
-/// Level 0 has arrays of its own, through which every search runs. All else of a row lies together: a cache line with
-/// whose it is and with the factors of its code, then the code's words. A row is written only while no search can see
-/// it, that is before the change that it belongs to is published.
+/// Level 0 has arrays of its own, through which every search runs. All else of a row lies together: a cache line
+/// with whose it is and with the factors of its code, then the code's words. A row is written only while no search
+/// can see it, that is before the change that it belongs to is published.
 final class Chunk {
 
     /// A row that no change has ended.

@@ -8,10 +8,11 @@ import java.util.SplittableRandom;
 
 /// Turns vectors of one dimension into codes, and says how much a code may mislead.
 ///
-/// With u the rotated row x, and c what the code's planes stand for, `<c, v> |x|^2 / <c, u>` is an unbiased estimate of
-/// `<x, q>` for the rotated query v. Its error is `|q'| s T`: q' is the part of q orthogonal to x, s (the spread) the
-/// tangent of the angle between c and u times |x|, and T one coordinate of a random point on the unit sphere of one
-/// dimension less (RaBitQ, Gao and Long, SIGMOD 2024). `deploy/docs/matching.md` has the proofs.
+/// With u the rotated row x, and c what the code's planes stand for, `<c, v> |x|^2 / <c, u>` is an unbiased
+/// estimate of `<x, q>` for the rotated query v. Its error is `|q'| s T`: q' is the part of q orthogonal to x, s
+/// (the spread) the tangent of the angle between c and u times |x|, and T one coordinate of a random point on the
+/// unit sphere of one dimension less (RaBitQ, Gao and Long, SIGMOD 2024). `deploy/docs/matching.md` has the
+/// proofs.
 final class Codec {
 
     /// Vectors count as of unit length when their squared length is this close to 1.
@@ -56,8 +57,8 @@ final class Codec {
         return typicalInverse[level];
     }
 
-    /// Equal for codecs that rotate and lay out alike: of the layout, and of the rotation's first column, which all
-    /// kernels compute to the last bit.
+    /// Equal for codecs that rotate and lay out alike: of the layout, and of the rotation's first column, which
+    /// all kernels compute to the last bit.
     long fingerprint() {
         float[] axis = new float[layout.padded()];
         axis[0] = 1;
@@ -106,8 +107,8 @@ final class Codec {
         return cells;
     }
 
-    /// The lowest bit of each of eight bytes, side by side: the product moves them into the highest byte, where no two
-    /// meet.
+    /// The lowest bit of each of eight bytes, side by side: the product moves them into the highest byte, where no
+    /// two meet.
     private static long lowestBits(long bytes) {
         return (bytes & 0x0101010101010101L) * 0x0102040810204080L >>> (Long.SIZE - Byte.SIZE);
     }

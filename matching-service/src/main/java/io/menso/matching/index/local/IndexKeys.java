@@ -13,8 +13,8 @@ public interface IndexKeys {
     /// @throws IllegalStateException when the key was not wrapped here, or with another master key
     SecretKey unwrap(byte[] wrapped);
 
-    /// A key of 32 bytes for one purpose, the same each time. It cannot be had any more once the tenant's data key is
-    /// destroyed.
+    /// A key of 32 bytes for one purpose, the same each time. It cannot be had any more once the tenant's data key
+    /// is destroyed.
     ///
     /// @return nothing when the tenant's data key is not at hand
     Optional<SecretKey> derive(Tenant tenant, String purpose);

@@ -7,20 +7,21 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.IntConsumer;
 
-/// Rows that a file held when the process began: they are read, then compared with the database, and those that it has
-/// as well are shown. Whoever changes a user meanwhile drops the user's kept row.
+/// Rows that a file held when the process began: they are read, then compared with the database, and those that it
+/// has as well are shown. Whoever changes a user meanwhile drops the user's kept row.
 ///
 /// For one writer at a time, but for [#read].
 final class KeptRows {
 
-    /// Vectors that are opened of each chunk, as a sample: were the file of vectors another one, each search would have
-    /// to mend rows one by one.
+    /// Vectors that are opened of each chunk, as a sample: were the file of vectors another one, each search would
+    /// have to mend rows one by one.
     private static final int SAMPLES = 16;
 
     private final Rows rows;
     private final Places places;
     private volatile boolean read;
     private volatile int count;
+    private volatile long highest;
 
     KeptRows(Rows rows, Places places) {
         this.rows = rows;
@@ -30,6 +31,11 @@ final class KeptRows {
     /// Rows that are neither shown nor dropped.
     int count() {
         return count;
+    }
+
+    /// Highest version of all rows that were read.
+    long highest() {
+        return highest;
     }
 
     /// Opens all rows, chunk by chunk. No writer knows them before they were listed.
@@ -97,6 +103,7 @@ final class KeptRows {
             rows.wipeFile(place);
             return;
         }
+        highest = Math.max(highest, rows.version(place));
         UUID user = rows.user(place);
         int other = places.find(user);
         if (other != Chunk.NONE && (!rows.isKept(other) || rows.version(other) >= rows.version(place))) {

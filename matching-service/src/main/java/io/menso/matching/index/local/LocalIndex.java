@@ -58,8 +58,8 @@ public final class LocalIndex implements KeptIndex, AutoCloseable {
         return new LocalIndex(Kernels.best(), options);
     }
 
-    /// An index over the files in the options' directory, which no other process may use. When one does, this index is
-    /// empty and its own file temporary.
+    /// An index over the files in the options' directory, which no other process may use. When one does, this
+    /// index is empty and its own file temporary.
     public static LocalIndex open(LocalIndexOptions options, IndexKeys keys) {
         return open(Kernels.best(), options, keys);
     }
@@ -80,10 +80,12 @@ public final class LocalIndex implements KeptIndex, AutoCloseable {
         if (entries.isEmpty()) {
             return;
         }
-        entries.forEach(entry -> Codec.requireUnit(entry.vector()));
         int dimension = entries.getFirst().vector().length;
+        // Before there is a space: one that was made for a bad batch would refuse good ones ever after.
+        entries.forEach(entry -> requireDimension(dimension, entry.vector()));
+        entries.forEach(entry -> Codec.requireUnit(entry.vector()));
         Partition partition = partition(space, dimension);
-        entries.forEach(entry -> requireDimension(partition, entry.vector()));
+        requireDimension(partition.dimension(), entries.getFirst().vector());
         partition.put(entries);
     }
 
@@ -162,14 +164,17 @@ public final class LocalIndex implements KeptIndex, AutoCloseable {
     }
 
     @Override
-    public void readKept(Splitter splitter) {
+    public long readKept(Splitter splitter) {
         Map<Space, Integer> spaces = store.kept();
         if (!spaces.entrySet().stream().allMatch(space -> store.fits(space.getKey(), codec(space.getValue())))) {
             LOG.warn("index files are not used: reason=their codes are of another kind");
             clear();
-            return;
+            return 0;
         }
-        spaces.forEach((space, dimension) -> partition(space, dimension).readKept(splitter));
+        return spaces.entrySet().stream()
+                .mapToLong(space -> partition(space.getKey(), space.getValue()).readKept(splitter))
+                .max()
+                .orElse(0);
     }
 
     @Override
@@ -226,7 +231,7 @@ public final class LocalIndex implements KeptIndex, AutoCloseable {
         if (partition == null) {
             return queries.stream().map(_ -> List.<Hit>of()).toList();
         }
-        queries.forEach(query -> requireDimension(partition, query));
+        queries.forEach(query -> requireDimension(partition.dimension(), query));
         counters.searched(queries.size());
         Codec codec = codec(partition.dimension());
         List<Probe> probes = queries.stream()
@@ -262,9 +267,9 @@ public final class LocalIndex implements KeptIndex, AutoCloseable {
         return tenants.getOrDefault(space.tenant(), Map.of()).get(space.revision());
     }
 
-    private static void requireDimension(Partition partition, float[] vector) {
-        if (vector.length != partition.dimension()) {
-            throw new IllegalArgumentException("vectors of this space have " + partition.dimension() + " numbers");
+    private static void requireDimension(int dimension, float[] vector) {
+        if (vector.length != dimension) {
+            throw new IllegalArgumentException("vectors of this space have " + dimension + " numbers");
         }
     }
 }

@@ -25,7 +25,8 @@ import javax.crypto.SecretKey;
 /// It begins with a number that stands for the format and with a wrapped key; all else is under that key.
 final class Manifest implements AutoCloseable {
 
-    /// "MensoIx" and the version of the format. To be raised whenever the meaning of a code or of a record changes.
+    /// "MensoIx" and the version of the format. To be raised whenever the meaning of a code or of a record
+    /// changes.
     private static final long FORMAT = 0x4d656e736f497801L;
 
     private static final int LARGEST_RECORD = 1 << 16;

@@ -5,22 +5,21 @@ import io.menso.matching.index.Entry;
 import io.menso.matching.index.Hit;
 import io.menso.matching.index.Splitter;
 import io.menso.matching.index.Versions;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The rows of one space.
 ///
-/// Every change has a number. A row says with which change it was born and with which it died, so a reader, who holds
-/// the [Snapshot] of one change, sees exactly the rows of that moment and never waits. Writers take turns. A row that
-/// died is wiped and used again once no reader holds a snapshot from before its death.
+/// Every change has a number. A row says with which change it was born and with which it died, so a reader, who
+/// holds the [Snapshot] of one change, sees exactly the rows of that moment and never waits. Writers take turns. A
+/// row that died is wiped and used again once no reader holds a snapshot from before its death.
 final class Partition {
 
     /// A lookup costs about as much as a scan over this many rows.
@@ -32,12 +31,8 @@ final class Partition {
     private final Rows rows;
     private final Places places;
     private final KeptRows kept;
-    private final Deque<Retired> retired = new ArrayDeque<>();
+    private final Snapshots snapshots = new Snapshots();
     private final ReentrantLock writing = new ReentrantLock();
-    private volatile Snapshot current = new Snapshot(0, new Chunk[0]);
-
-    /// A snapshot that is no longer current, and the places of rows that the next change ended.
-    private record Retired(Snapshot snapshot, List<Integer> left) {}
 
     Partition(int dimension, Codec codec, Room room, Counters counters) {
         this.dimension = dimension;
@@ -62,21 +57,20 @@ final class Partition {
     }
 
     int rows() {
-        return Arrays.stream(current.chunks()).mapToInt(Chunk::capacity).sum();
+        return Arrays.stream(snapshots.current().chunks())
+                .mapToInt(Chunk::capacity)
+                .sum();
     }
 
     /// Bytes outside the heap, without the file.
     long bytes() {
-        return Arrays.stream(current.chunks()).mapToLong(Chunk::bytes).sum();
+        return Arrays.stream(snapshots.current().chunks())
+                .mapToLong(Chunk::bytes)
+                .sum();
     }
 
     int freeRows() {
-        writing.lock();
-        try {
-            return rows.freeRows();
-        } finally {
-            writing.unlock();
-        }
+        return exclusively(rows::freeRows);
     }
 
     boolean isWiped() {
@@ -85,7 +79,7 @@ final class Partition {
 
     @Nullable
     Long version(UUID user) {
-        Snapshot snapshot = acquire();
+        Snapshot snapshot = snapshots.acquire();
         try {
             int place = locate(snapshot, user);
             return place == Chunk.NONE ? null : rows.version(place);
@@ -109,19 +103,17 @@ final class Partition {
     }
 
     /// Reads the rows that files hold, once, and forgets what was confirmed.
-    void readKept(Splitter splitter) {
+    ///
+    /// @return highest version
+    long readKept(Splitter splitter) {
         boolean[][] found = kept.isRead() ? new boolean[0][] : kept.read(splitter);
         write(_ -> kept.list(found));
+        return kept.highest();
     }
 
     /// @return users whose rows are missing or older
     List<UUID> confirm(Versions known) {
-        writing.lock();
-        try {
-            return kept.confirm(known);
-        } finally {
-            writing.unlock();
-        }
+        return exclusively(() -> kept.confirm(known));
     }
 
     void showConfirmed() {
@@ -133,8 +125,7 @@ final class Partition {
     }
 
     private void write(Consumer<Draft> change) {
-        writing.lock();
-        try {
+        exclusively(() -> {
             Draft draft = new Draft();
             try {
                 change.accept(draft);
@@ -142,14 +133,35 @@ final class Partition {
                 // Also when the disk is full half-way: what was written counts.
                 draft.publish();
             }
+            return draft;
+        });
+    }
+
+    private <T> T exclusively(Supplier<T> action) {
+        writing.lock();
+        try {
+            return action.get();
         } finally {
             writing.unlock();
+            reclaim();
+        }
+    }
+
+    /// Wipes what no reader holds any more. When another thread has the lock, that one does it, for it comes here
+    /// once it has given the lock back; so nothing waits for the next change or search.
+    private void reclaim() {
+        while (snapshots.isReclaimable() && writing.tryLock()) {
+            try {
+                snapshots.reclaim(rows::wipe);
+            } finally {
+                writing.unlock();
+            }
         }
     }
 
     /// @param probes at least one
     List<List<Hit>> search(List<Probe> probes, int k, double threshold, Splitter splitter, @Nullable Candidates among) {
-        Snapshot snapshot = acquire();
+        Snapshot snapshot = snapshots.acquire();
         try {
             Scan scan = new Scan(codec, snapshot, probes, k, threshold, counters);
             if (among != null && (long) among.size() * LOOKUP < places.size()) {
@@ -163,33 +175,9 @@ final class Partition {
         }
     }
 
-    /// The second look makes sure that the writer that retires this snapshot sees its reader.
-    private Snapshot acquire() {
-        while (true) {
-            Snapshot snapshot = current;
-            snapshot.enter();
-            if (isCurrent(snapshot)) {
-                return snapshot;
-            }
-            snapshot.leave();
-        }
-    }
-
-    /// The last reader of an old snapshot wipes what was waiting for it, unless a writer is about to do so.
     private void release(Snapshot snapshot) {
         snapshot.leave();
-        if (!isCurrent(snapshot) && writing.tryLock()) {
-            try {
-                reclaim();
-            } finally {
-                writing.unlock();
-            }
-        }
-    }
-
-    @SuppressWarnings("ReferenceEquality")
-    private boolean isCurrent(Snapshot snapshot) {
-        return snapshot == current;
+        reclaim();
     }
 
     /// Where this snapshot shows the user. A writer may have replaced the row since; the row that was replaced is
@@ -218,21 +206,10 @@ final class Partition {
         return found.build().toArray();
     }
 
-    private void reclaim() {
-        Retired oldest = retired.peek();
-        while (oldest != null && !oldest.snapshot().isRead()) {
-            for (int place : oldest.left()) {
-                rows.wipe(place);
-            }
-            retired.remove();
-            oldest = retired.peek();
-        }
-    }
-
     /// The next change while it is made; lives while its writer holds the lock.
     private final class Draft {
 
-        private final long change = current.change() + 1;
+        private final long change = snapshots.current().change() + 1;
         private final List<UUID> removed = new ArrayList<>();
         private final List<Integer> left = new ArrayList<>();
         private boolean changed;
@@ -285,12 +262,9 @@ final class Partition {
 
         void publish() {
             if (changed) {
-                Snapshot last = current;
-                current = new Snapshot(change, rows.chunks());
-                retired.add(new Retired(last, left));
+                snapshots.publish(change, rows.chunks(), left);
                 removed.forEach(places::remove);
             }
-            reclaim();
         }
 
         private void end(int place) {
@@ -300,7 +274,7 @@ final class Partition {
 
         private int take() {
             if (rows.freeRows() == 0) {
-                reclaim();
+                snapshots.reclaim(rows::wipe);
             }
             return rows.take();
         }

@@ -14,8 +14,8 @@ import javax.crypto.spec.GCMParameterSpec;
 
 /// Seals what belongs to rows with AES-256-GCM; what was sealed in one context opens in no other.
 ///
-/// A nonce is the number of the [Session] that sealed and the session's count, and each session has keys of its own, so
-/// no nonce is ever used twice under one key, also when an old copy of the files is brought back.
+/// A nonce is the number of the [Session] that sealed and the session's count, and each session has keys of its
+/// own, so no nonce is ever used twice under one key, also when an old copy of the files is brought back.
 final class RowSeal {
 
     static final int NONCE = 12;

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import javax.crypto.spec.SecretKeySpec;
 
-/// One file of vectors, without a name, under a key that this process alone has: worth nothing to anybody else, nor
-/// after the process ended.
+/// One file of vectors, without a name, under a key that this process alone has: worth nothing to anybody else,
+/// nor after the process ended.
 final class TemporaryStore implements Store {
 
     private static final int KEY_BYTES = 32;

@@ -24,8 +24,6 @@ final class KilledWriter {
     static Entry entry(int number) {
         Random random = new Random(number);
         return new Entry(
-                new UUID(random.nextLong(), random.nextLong()),
-                number,
-                Vectors.random(random, RestartTest.DIMENSION));
+                new UUID(random.nextLong(), random.nextLong()), number, Vectors.random(random, RestartTest.DIMENSION));
     }
 }

@@ -1,5 +1,6 @@
 package io.menso.matching.index.local;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -73,9 +74,13 @@ class RestartTest {
         index.close();
     }
 
+    private Map<UUID, Entry> stored(Space space) {
+        return database.computeIfAbsent(space, _ -> new HashMap<>());
+    }
+
     private Entry store(LocalIndex index, Space space, UUID user, long version) {
         Entry entry = new Entry(user, version, Vectors.random(random, DIMENSION));
-        database.computeIfAbsent(space, _ -> new HashMap<>()).put(user, entry);
+        stored(space).put(user, entry);
         index.put(space, List.of(entry));
         return entry;
     }
@@ -87,7 +92,7 @@ class RestartTest {
     }
 
     private void delete(LocalIndex index, UUID user) {
-        database.get(SPACE).remove(user);
+        stored(SPACE).remove(user);
         index.remove(SPACE, user);
     }
 
@@ -117,7 +122,7 @@ class RestartTest {
 
     private void assertLikeTheDatabase(LocalIndex index) {
         for (Space space : List.of(SPACE, OTHER)) {
-            Map<UUID, Entry> entries = database.getOrDefault(space, Map.of());
+            Map<UUID, Entry> entries = stored(space);
             for (int i = 0; i < 20; i++) {
                 float[] query = Vectors.random(random, DIMENSION);
                 List<Hit> expected = entries.values().stream()
@@ -139,7 +144,7 @@ class RestartTest {
                 return index.search(space, query, 10, ALL);
             } catch (DamagedRow damaged) {
                 assertThat(damaged.space()).isEqualTo(space);
-                index.put(space, List.of(database.get(space).get(damaged.user())));
+                index.put(space, List.of(requireNonNull(stored(space).get(damaged.user()))));
             }
         }
     }
@@ -198,7 +203,7 @@ class RestartTest {
         LocalIndex before = open();
         fill(before, SPACE, 1000);
         fill(before, OTHER, 70);
-        List<UUID> users = new ArrayList<>(database.get(SPACE).keySet());
+        List<UUID> users = new ArrayList<>(stored(SPACE).keySet());
         users.subList(0, 300).forEach(user -> delete(before, user));
         users.subList(300, 500).forEach(user -> store(before, SPACE, user, 5000));
         close(before);
@@ -217,7 +222,7 @@ class RestartTest {
             LocalIndex index = open();
             assertThat(catchUp(index)).isZero();
             fill(index, SPACE, 100);
-            List<UUID> users = new ArrayList<>(database.get(SPACE).keySet());
+            List<UUID> users = new ArrayList<>(stored(SPACE).keySet());
             users.subList(0, 30).forEach(user -> delete(index, user));
             assertLikeTheDatabase(index);
             close(index);
@@ -243,14 +248,14 @@ class RestartTest {
         LocalIndex before = open();
         fill(before, SPACE, 50);
         close(before);
-        List<Entry> entries = new ArrayList<>(database.get(SPACE).values());
-        database.get(SPACE).remove(entries.get(0).user());
+        List<Entry> entries = new ArrayList<>(stored(SPACE).values());
+        stored(SPACE).remove(entries.get(0).user());
         Entry newer = new Entry(entries.get(1).user(), 99, Vectors.random(random, DIMENSION));
-        database.get(SPACE).put(newer.user(), newer);
+        stored(SPACE).put(newer.user(), newer);
         Entry older = new Entry(entries.get(2).user(), 1, Vectors.random(random, DIMENSION));
-        database.get(SPACE).put(older.user(), older);
+        stored(SPACE).put(older.user(), older);
         Entry added = new Entry(UUID.randomUUID(), 100, Vectors.random(random, DIMENSION));
-        database.get(SPACE).put(added.user(), added);
+        stored(SPACE).put(added.user(), added);
 
         LocalIndex after = open();
 
@@ -263,10 +268,10 @@ class RestartTest {
         LocalIndex before = open();
         fill(before, SPACE, 3);
         close(before);
-        List<Entry> entries = new ArrayList<>(database.get(SPACE).values());
+        List<Entry> entries = new ArrayList<>(stored(SPACE).values());
         LocalIndex after = open();
         after.readKept(THREADS);
-        Versions asked = versions(database.get(SPACE));
+        Versions asked = versions(stored(SPACE));
 
         delete(after, entries.get(0).user());
         assertThat(after.confirm(SPACE, asked)).containsExactly(entries.get(0).user());
@@ -284,9 +289,9 @@ class RestartTest {
         close(before);
         LocalIndex after = open();
         after.readKept(THREADS);
-        after.confirm(SPACE, versions(database.get(SPACE)));
-        UUID gone = database.get(SPACE).keySet().iterator().next();
-        database.get(SPACE).remove(gone);
+        after.confirm(SPACE, versions(stored(SPACE)));
+        UUID gone = stored(SPACE).keySet().iterator().next();
+        stored(SPACE).remove(gone);
 
         assertThat(after.kept()).isNotEmpty();
         catchUp(after);
@@ -298,7 +303,7 @@ class RestartTest {
     void leavesNothingOfADeletedRowInTheFiles() throws IOException {
         LocalIndex index = open();
         fill(index, SPACE, 10);
-        List<UUID> users = new ArrayList<>(database.get(SPACE).keySet());
+        List<UUID> users = new ArrayList<>(stored(SPACE).keySet());
         assertThat(used(read("codes"), codeBytes())).isGreaterThan(0);
 
         users.subList(0, 9).forEach(user -> delete(index, user));
@@ -315,7 +320,7 @@ class RestartTest {
         LocalIndex before = open();
         fill(before, SPACE, 10);
         copy(old);
-        Entry deleted = database.get(SPACE).values().iterator().next();
+        Entry deleted = stored(SPACE).values().iterator().next();
         delete(before, deleted.user());
         fill(before, OTHER, 200);
         close(before);
@@ -328,8 +333,9 @@ class RestartTest {
         assertThat(catchUp(after)).isEqualTo(200);
         assertLikeTheDatabase(after);
         assertThat(after.version(SPACE, deleted.user())).isEmpty();
-        delete(after, database.get(SPACE).keySet().iterator().next());
-        assertThat(used(java.util.Arrays.copyOf(read("vectors"), 64 * Extent.vectorBytes(DIMENSION)),
+        delete(after, stored(SPACE).keySet().iterator().next());
+        assertThat(used(
+                        java.util.Arrays.copyOf(read("vectors"), 64 * Extent.vectorBytes(DIMENSION)),
                         Extent.vectorBytes(DIMENSION)))
                 .as("of ten, two were deleted")
                 .isEqualTo(8);
@@ -361,7 +367,8 @@ class RestartTest {
             catchUp(before);
             fill(before, SPACE, 70);
             close(before);
-            try (RandomAccessFile access = new RandomAccessFile(directory.resolve(file).toFile(), "rw")) {
+            try (RandomAccessFile access =
+                    new RandomAccessFile(directory.resolve(file).toFile(), "rw")) {
                 long used = file.equals("manifest") ? access.length() : 128L * codeBytes();
                 access.setLength(used * percent / 100);
             }
@@ -370,7 +377,7 @@ class RestartTest {
             }
 
             LocalIndex after = open();
-            assertThat(catchUp(after)).isEqualTo(database.get(SPACE).size());
+            assertThat(catchUp(after)).isEqualTo(stored(SPACE).size());
             assertLikeTheDatabase(after);
             close(after);
         }
@@ -458,7 +465,7 @@ class RestartTest {
         assertThat(read("codes")).isEmpty();
         assertThat(read("vectors")).isEmpty();
         assertThat(index.kept()).isEmpty();
-        index.put(SPACE, List.copyOf(database.get(SPACE).values()));
+        index.put(SPACE, List.copyOf(stored(SPACE).values()));
         close(index);
         LocalIndex after = open();
         assertThat(catchUp(after)).isZero();
@@ -485,8 +492,9 @@ class RestartTest {
                                     java.nio.charset.StandardCharsets.ISO_8859_1));
         }
         try (Stream<Path> files = Files.list(directory)) {
-            assertThat(files).allSatisfy(file -> assertThat(Files.getPosixFilePermissions(file))
-                    .hasSize(2));
+            assertThat(files)
+                    .allSatisfy(file ->
+                            assertThat(Files.getPosixFilePermissions(file)).hasSize(2));
         }
     }
 
@@ -509,7 +517,7 @@ class RestartTest {
         assertThat(writer.waitFor(60, TimeUnit.SECONDS)).isTrue();
         for (int i = 1; i <= 3000; i++) {
             Entry entry = KilledWriter.entry(i);
-            database.computeIfAbsent(SPACE, _ -> new HashMap<>()).put(entry.user(), entry);
+            stored(SPACE).put(entry.user(), entry);
         }
 
         LocalIndex after = open();
@@ -517,5 +525,4 @@ class RestartTest {
         assertThat(catchUp(after)).as("lost").isZero();
         assertLikeTheDatabase(after);
     }
-
 }
