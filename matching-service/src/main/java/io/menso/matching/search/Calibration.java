@@ -13,19 +13,22 @@ public final class Calibration {
     private static final double STEPS = 10_000;
     private static final double DEFAULT_FMR = 1e-4;
     private static final int BISECTIONS = 64;
+    /// Vectors beyond it cannot be indexed; a face stored with one could never be found.
+    private static final int LARGEST_DIMENSION = 4096;
 
     private final int dimension;
     private final double defaultThreshold;
     private final double[] cosines;
     private final double[] scores;
 
-    /// @throws ApiException 503 when the table is not ascending: an answer from it would be wrong
+    /// @throws ApiException 503 when the table is not ascending: an answer from it would be wrong; or when no index
+    ///                      holds vectors of its dimension
     public Calibration(CalibrationTable table) {
         List<Point> points = withEnds(table.points());
         this.dimension = table.dimension();
         this.cosines = points.stream().mapToDouble(Point::cosine).toArray();
         this.scores = points.stream().mapToDouble(Point::score).toArray();
-        requireAscending();
+        requireUsable();
         Double threshold = table.threshold();
         this.defaultThreshold = threshold != null ? threshold : atDefaultRate(table.points());
     }
@@ -91,8 +94,9 @@ public final class Calibration {
         return all;
     }
 
-    private void requireAscending() {
-        boolean usable = cosines[0] == -1 && cosines[cosines.length - 1] == 1 && scores[0] >= 0;
+    private void requireUsable() {
+        boolean usable = dimension >= 1 && dimension <= LARGEST_DIMENSION;
+        usable &= cosines[0] == -1 && cosines[cosines.length - 1] == 1 && scores[0] >= 0;
         for (int i = 1; i < cosines.length; i++) {
             usable &= cosines[i] > cosines[i - 1] && scores[i] >= scores[i - 1];
         }

@@ -11,6 +11,8 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CalibrationTest {
 
@@ -86,5 +88,15 @@ class CalibrationTest {
         assertThatThrownBy(() -> calibration(0.5, new Point(0.3, 0.7, 0.1), new Point(0.4, 0.6, 0.1)))
                 .isInstanceOf(ApiException.class);
         assertThatThrownBy(() -> calibration(0.5, new Point(0.3, 1.7, 0.1))).isInstanceOf(ApiException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0, 4097})
+    void refusesDimensionsThatNoIndexHolds(int dimension) {
+        CalibrationTable table = new CalibrationTable(dimension, 0.5, List.of());
+
+        assertThatThrownBy(() -> new Calibration(table))
+                .isInstanceOfSatisfying(
+                        ApiException.class, e -> assertThat(e.status()).isEqualTo(503));
     }
 }

@@ -12,7 +12,6 @@ final class Indexes {
     }
 
     static LocalIndex with(Kernel kernel, Mode mode, Splitter splitter) {
-        return new LocalIndex(
-                kernel, new LocalIndexOptions(mode, LocalIndexOptions.defaults().directory(), splitter));
+        return new LocalIndex(kernel, LocalIndexOptions.defaults().with(mode).with(splitter));
     }
 }
