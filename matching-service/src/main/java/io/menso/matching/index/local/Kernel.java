@@ -66,8 +66,8 @@ interface Kernel {
     /// Largest length of the error of a product with a rotation and a vector of unit length.
     ///
     /// A sum of n products errs by at most n 2^-24 times the sum of their magnitudes (Higham, Accuracy and
-    /// Stability of Numerical Algorithms, 3.1). Kernels add at most size / 16 + 7 numbers in a row, with vectors of
-    /// 128 bits; the length of the magnitudes' sums is at most the root of the size, and the matrix itself is
+    /// Stability of Numerical Algorithms, 3.1). Kernels add at most size / 16 + 7 numbers in a row, with vectors
+    /// of 128 bits; the length of the magnitudes' sums is at most the root of the size, and the matrix itself is
     /// rounded once.
     static double multiplicationError(int size) {
         return (size / 16.0 + 8) * 0x1p-24 * Math.sqrt(size);

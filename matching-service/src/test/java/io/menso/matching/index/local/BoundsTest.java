@@ -223,9 +223,8 @@ class BoundsTest {
         requireStrict(codec, rows, queries);
     }
 
-    /// Rows that all but lie on their codes and lean towards the probe, which rounds to itself: all that is left is
-    /// what
-    /// float32 does to the rotation.
+    /// Rows that all but lie on their codes and lean towards the probe, which rounds to itself: all that is left
+    /// is what float32 does to the rotation.
     @ParameterizedTest
     @ValueSource(ints = {64, 128, 256, 512})
     void theStrictBoundHoldsWhereNothingButFloat32IsBetweenRowAndCode(int dimension) {
@@ -265,8 +264,8 @@ class BoundsTest {
         }
     }
 
-    /// Where a row's code points to, and the same as far beyond the row as the code is before it: there the bound is
-    /// reached.
+    /// Where a row's code points to, and the same as far beyond the row as the code is before it: there the bound
+    /// is reached.
     private static List<float[]> worst(Codec codec, float[][] columns, float[] row) {
         Layout layout = codec.layout();
         Code code = codec.encode(row);

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// Writers replace, add and remove while readers search: nobody who is there all the time is ever missed or seen twice,
-/// and no reader ever sees a row that mixes two faces, belongs to somebody else, or is half of a change.
+/// Writers replace, add and remove while readers search: nobody who is there all the time is ever missed or seen
+/// twice, and no reader ever sees a row that mixes two faces, belongs to somebody else, or is half of a change.
 @Tag("optimised")
 class LocalIndexConcurrencyTest {
 
@@ -77,7 +77,7 @@ class LocalIndexConcurrencyTest {
         };
     }
 
-    /// Strangers come in numbers that let the space grow several times, some of them again after they were removed.
+    /// Strangers come in numbers that let the space grow several times, some again after they were removed.
     private Callable<Integer> comingAndGoing(int guests) {
         return () -> {
             Random random = new Random(3);

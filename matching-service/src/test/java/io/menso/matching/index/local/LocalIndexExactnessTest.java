@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Whatever the rows look like, the engine answers as a float64 scan does: the same ids in the same order, with the
-/// same cosines to the last bit.
+/// Whatever the rows look like, the engine answers as a float64 scan does: the same ids in the same order, with
+/// the same cosines to the last bit.
 @Tag("optimised")
 class LocalIndexExactnessTest {
 

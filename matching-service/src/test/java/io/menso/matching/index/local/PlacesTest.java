@@ -100,7 +100,7 @@ class PlacesTest {
         }
     }
 
-    /// Each lasting user moves to and fro between two places while others come and go and make the table be rebuilt.
+    /// Each lasting user moves to and fro between two places while others come and go, and the table is rebuilt.
     @Test
     void readersFindLastingUsersWhileTheTableIsRebuilt() throws Exception {
         List<UUID> lasting = new ArrayList<>();
