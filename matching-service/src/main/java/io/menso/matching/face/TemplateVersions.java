@@ -14,6 +14,7 @@ import jakarta.inject.Inject;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
 
 /// Says which templates there are and of which version, many at a time and without their content: a
 /// restart of the index compares what its files hold.
@@ -21,16 +22,16 @@ import java.util.Optional;
 public class TemplateVersions {
 
     private static final String LAST = "select last_value from face_version";
+    private static final String RUN = "select t.tenant, t.user_id, t.revision from templates t"
+            + " where (t.tenant, t.user_id, t.revision) > ($1, $2, $3) order by t.tenant, t.user_id, t.revision";
     /// One value of 24 bytes a template, all as of one moment. Each page reads all faces once and joins them by a
     /// hash, so pages should be large; to look the faces up one by one takes five times as long.
-    private static final String PAGE = "with page as materialized (select t.tenant, t.user_id, t.revision"
-            + " from templates t where (t.tenant, t.user_id, t.revision) > ($1, $2, $3)"
-            + " order by t.tenant, t.user_id, t.revision limit $4),"
-            + " last as (select * from page order by tenant desc, user_id desc, revision desc limit 1)"
-            + " select p.tenant, p.revision, l.tenant as last_tenant, l.user_id as last_user,"
-            + " l.revision as last_revision,"
+    private static final String PAGE = "with last as materialized (" + RUN + " offset $4 - 1 limit 1)"
+            + " select p.tenant, p.revision, l.tenant as last_tenant,"
+            + " l.user_id as last_user, l.revision as last_revision,"
             + " string_agg(uuid_send(p.user_id) || int8send(f.version), ''::bytea) as versions"
-            + " from page p cross join last l join faces f on f.tenant = p.tenant and f.user_id = p.user_id"
+            + " from (" + RUN + " limit $4) p left join last l on true"
+            + " join faces f on f.tenant = p.tenant and f.user_id = p.user_id"
             + " group by p.tenant, p.revision, l.tenant, l.user_id, l.revision";
 
     private final Pool pool;
@@ -43,7 +44,7 @@ public class TemplateVersions {
     /// A run of templates in the order of all.
     ///
     /// @param spaces what it holds
-    /// @param last   its end; nothing when there were no more
+    /// @param last   its end; nothing when no more follow
     public record Page(Map<Space, Versions> spaces, Optional<Position> last) {}
 
     /// The highest version that the database has given so far. Who knows a higher one knows another past.
@@ -59,11 +60,11 @@ public class TemplateVersions {
     }
 
     private static Optional<Position> last(RowSet<Row> rows) {
-        for (Row row : rows) {
-            return Optional.of(new Position(
-                    row.getString("last_tenant"), row.getUUID("last_user"), row.getString("last_revision")));
-        }
-        return Optional.empty();
+        return StreamSupport.stream(rows.spliterator(), false)
+                .findFirst()
+                .filter(row -> row.getString("last_tenant") != null)
+                .map(row -> new Position(
+                        row.getString("last_tenant"), row.getUUID("last_user"), row.getString("last_revision")));
     }
 
     private static Map<Space, Versions> spaces(RowSet<Row> rows) {

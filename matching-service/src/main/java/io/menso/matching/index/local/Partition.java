@@ -253,11 +253,9 @@ final class Partition {
             return place;
         }
 
-        /// To a newer one, and to the same when the file was damaged.
+        /// To a newer one, and to any when its vector cannot be read any more.
         private boolean gives(int place, Entry entry) {
-            long version = rows.version(place);
-            return version < entry.version()
-                    || version == entry.version() && !rows.chunk(place).isReadable(Snapshot.row(place));
+            return rows.version(place) < entry.version() || !rows.chunk(place).isReadable(Snapshot.row(place));
         }
 
         void publish() {
