@@ -24,8 +24,9 @@ class Confirmation {
     private static final String VALID_NOW =
             " m.tenant = $1 and m.gallery = $2 and not m.deleted and m.valid_from <= $3 and m.valid_through >= $3";
     /// One value of 16 bytes a user: a gallery of 100,000 would otherwise be as many rows to decode.
-    private static final String CANDIDATES = "select string_agg(uuid_send(u.user_id), ''::bytea order by u.user_id) as users"
-            + " from (select distinct m.user_id from memberships m where" + VALID_NOW + ") u";
+    private static final String CANDIDATES =
+            "select string_agg(uuid_send(u.user_id), ''::bytea order by u.user_id) as users"
+                    + " from (select distinct m.user_id from memberships m where" + VALID_NOW + ") u";
     private static final String FACES = "select f.user_id, f.version from faces f where f.tenant = $1";
     private static final String IN_TENANT = FACES + " and f.user_id = any($2)";
     private static final String IN_GALLERY = FACES + " and f.user_id = any($4)"

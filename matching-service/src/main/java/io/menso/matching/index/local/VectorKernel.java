@@ -100,8 +100,7 @@ final class VectorKernel implements Kernel {
 
     /// Brings headers and words of rows into the cache. These loads wait for nothing, so many are under way at a time;
     /// in the loops that compute with them few would be.
-    private static void touch(
-            Layout layout, MemorySegment codes, int first, int[] rows, int count, int from, int to) {
+    private static void touch(Layout layout, MemorySegment codes, int first, int[] rows, int count, int from, int to) {
         long sum = 0;
         for (int i = 0; i < count; i++) {
             long row = (long) (first + rows[i]) * layout.rowBytes();
