@@ -1,6 +1,7 @@
 package io.menso.local.cli;
 
 import io.menso.local.stack.SearchBenchProgram;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -13,7 +14,11 @@ import picocli.CommandLine.Unmatched;
 final class SearchBenchCommand implements Callable<Integer> {
 
     @Unmatched
-    private List<String> arguments = List.of();
+    private final List<String> arguments = new ArrayList<>();
+
+    List<String> arguments() {
+        return arguments;
+    }
 
     @Override
     public Integer call() {
