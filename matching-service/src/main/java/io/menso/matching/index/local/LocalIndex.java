@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The exact engine: codes in this process's memory, float32 numbers sealed in a file.
 ///
-/// Every search answers as a float64 scan over all rows would. Memory for 512 dimensions is about 350 bytes a row.
+/// Every search answers as a float64 scan over all rows would. Memory for 512 dimensions is about 420 bytes a row.
 public final class LocalIndex implements KeptIndex, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(LocalIndex.class);
